@@ -1,0 +1,53 @@
+import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
+import { SnakeNamingStrategy } from './naming.strategy.js';
+
+export type MigrationClass = new () => MigrationInterface;
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly entities: readonly (new () => object)[];
+  readonly migrations: readonly MigrationClass[];
+  readonly applicationName: string;
+  /** Connections of this process at most. */
+  readonly poolSize: number;
+}
+
+/** Milliseconds. A request waits for a connection this long, then it is a 503 rather than a pile-up. */
+const CONNECT_TIMEOUT = 3_000;
+/** Milliseconds. No statement of a request may run longer; migrations have no limit. */
+const STATEMENT_TIMEOUT = 10_000;
+
+export function createDataSource(options: DatabaseOptions): DataSource {
+  const typeorm: DataSourceOptions = {
+    type: 'postgres',
+    url: options.url,
+    entities: [...options.entities],
+    migrations: [...options.migrations],
+    migrationsTableName: 'migrations',
+    namingStrategy: new SnakeNamingStrategy(),
+    synchronize: false,
+    logging: false,
+    applicationName: options.applicationName,
+    poolSize: options.poolSize,
+    extra: {
+      connectionTimeoutMillis: CONNECT_TIMEOUT,
+      statement_timeout: STATEMENT_TIMEOUT,
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
+      keepAlive: true,
+    },
+  };
+  return new DataSource(typeorm);
+}
+
+/** Waits for the database up to `seconds`: at a cold start the database may come up after its clients. */
+export async function connect(dataSource: DataSource, seconds = 60): Promise<DataSource> {
+  const until = Date.now() + seconds * 1_000;
+  for (;;) {
+    try {
+      return await dataSource.initialize();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}

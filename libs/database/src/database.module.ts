@@ -1,0 +1,31 @@
+import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { connect, createDataSource, type DatabaseOptions } from './data-source.js';
+import { IdempotencyRepository } from './idempotency/idempotency.repository.js';
+import { TypeormIdempotencyRepository } from './idempotency/typeorm-idempotency.repository.js';
+
+/** Closes the pool after everything that uses it: shutdown hooks run from the outermost module inwards. */
+@Injectable()
+class DatabaseShutdown implements OnApplicationShutdown {
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}
+
+@Module({})
+export class DatabaseModule {
+  static forRoot(options: DatabaseOptions): DynamicModule {
+    return {
+      module: DatabaseModule,
+      global: true,
+      providers: [
+        { provide: DataSource, useFactory: () => connect(createDataSource(options)) },
+        { provide: IdempotencyRepository, useClass: TypeormIdempotencyRepository },
+        DatabaseShutdown,
+      ],
+      exports: [DataSource, IdempotencyRepository],
+    };
+  }
+}

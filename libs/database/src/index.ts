@@ -1,0 +1,11 @@
+export { decodeCursor, encodeCursor, toPage, type Page } from './cursor.js';
+export { connect, createDataSource, type DatabaseOptions, type MigrationClass } from './data-source.js';
+export { DatabaseModule } from './database.module.js';
+export { IdempotencyRepository, type IdempotencyClaim, type StoredAnswer } from './idempotency/idempotency.repository.js';
+export { isUuid, uuidv7 } from './ids.js';
+export { migrate, pendingMigrations, type MigrateOptions } from './migrate.js';
+export { CreateIdempotencyKeys1700000000001 } from './migrations/1700000000001-create-idempotency-keys.js';
+export { sharedMigrations } from './migrations/shared-migrations.js';
+export { SnakeNamingStrategy } from './naming.strategy.js';
+export { definePersonalTables, personalTableGaps, PersonalDataStore, type PersonalTables } from './personal-data.js';
+export { prepared, row, rows, touched } from './query.js';
