@@ -1,0 +1,13 @@
+export { ApiTokenStrategy, TOKEN_STRATEGY } from './api-token.strategy.js';
+export { cookieNames, parseCookies } from './cookies.js';
+export { CREDENTIAL_CACHE_SECONDS, CredentialCache } from './credential-cache.js';
+export { credentialHash, csrfTokenFor, sameSecret } from './credential-hash.js';
+export { IdentitySettings } from './identity-settings.js';
+export { InternalCallError, InternalClient, isPeerOutage, type InternalCall } from './internal-client.js';
+export { introspection, introspectionAnswer, introspectionQuestion, type IntrospectionAnswer, type IntrospectionQuestion } from './introspection.js';
+export { isStaff, PERMISSIONS, roleMay, ROLES, SCOPES, type Permission, type Role, type Scope } from './permissions.js';
+export { Introspector, PrincipalResolver } from './principal-resolver.js';
+export type { Principal, SessionPrincipal, TokenPrincipal } from './principal.js';
+export { RemoteIntrospector } from './remote-introspector.js';
+export { ServiceTokenSigner, ServiceTokenVerifier } from './service-tokens.js';
+export { SESSION_STRATEGY, SessionCookieStrategy } from './session-cookie.strategy.js';
