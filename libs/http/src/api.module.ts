@@ -1,0 +1,96 @@
+import { Controller, type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown, type OnModuleInit, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { ApiTags } from '@nestjs/swagger';
+import { pendingMigrations } from '@practika/database';
+import {
+  ApiTokenStrategy, CredentialCache, IdentitySettings, InternalClient, Introspector, PrincipalResolver, RemoteIntrospector, ServiceTokenSigner, ServiceTokenVerifier, SessionCookieStrategy,
+} from '@practika/identity';
+import { currentTraceparent } from '@practika/observability';
+import { Redis } from 'ioredis';
+import { DataSource } from 'typeorm';
+import { connectCache } from './boot/cache-redis.js';
+import { HttpSettings } from './boot/http-settings.js';
+import { Shutdown } from './boot/shutdown.js';
+import { AccessGuard } from './guards/access.guard.js';
+import { AuthenticationGuard } from './guards/authentication.guard.js';
+import { RateLimitGuard } from './guards/rate-limit.guard.js';
+import { HealthController } from './health/health.controller.js';
+import { HealthService } from './health/health.service.js';
+import { ProbesController } from './health/probes.controller.js';
+import type { HttpConfig } from './http-config.js';
+import { RateLimiter } from './limits/rate-limiter.js';
+import { BodyInterceptor } from './request/body.interceptor.js';
+import { IdempotencyInterceptor } from './request/idempotency.interceptor.js';
+import { ProblemFilter } from './routing/problem.filter.js';
+import { RouteRegistrar } from './routing/route-registrar.js';
+import { RouteTable } from './routing/route-table.js';
+
+export interface ApiOptions {
+  readonly service: 'auth' | 'exercises' | 'media' | 'consent';
+  readonly version: string;
+  readonly config: HttpConfig;
+  /** auth answers look-ups from its own tables; everybody else asks auth. */
+  readonly introspector?: Type<Introspector>;
+}
+
+@Injectable()
+class StandardHealthChecks implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    @Inject(HealthService) private readonly health: HealthService,
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    @Inject(Redis) private readonly redis: Redis,
+  ) {}
+
+  onModuleInit(): void {
+    this.health.add(
+      { name: 'database', critical: true, check: async () => { await this.dataSource.query('SELECT 1'); } },
+      { name: 'schema', critical: true, check: async () => { if ((await pendingMigrations(this.dataSource)).length > 0) throw new Error('migrations are pending'); } },
+      // Without it sessions are looked up at auth and limits are counted in memory: slower, not down.
+      { name: 'cache', critical: false, check: async () => { await this.redis.ping(); } },
+    );
+  }
+
+  onApplicationShutdown(): void {
+    this.redis.disconnect();
+  }
+}
+
+/** Everything that makes a process an API of the platform. Services import it once, with DatabaseModule beside it. */
+@Module({})
+export class ApiModule {
+  static forRoot(options: ApiOptions): DynamicModule {
+    const { service, config } = options;
+    class ServiceHealthController extends HealthController {}
+    Controller(`/api/${service}/v1`)(ServiceHealthController);
+    ApiTags('health')(ServiceHealthController);
+    return {
+      module: ApiModule,
+      global: true,
+      imports: [DiscoveryModule],
+      // The catch-all comes last; find-my-way prefers exact routes whatever the order.
+      controllers: [ServiceHealthController, ProbesController],
+      providers: [
+        { provide: HttpSettings, useValue: new HttpSettings(service, options.version, config) },
+        { provide: IdentitySettings, useValue: new IdentitySettings(config.publicOrigin.startsWith('https://')) },
+        { provide: Redis, useFactory: () => connectCache(config.redisCacheUrl) },
+        { provide: CredentialCache, useFactory: (redis: Redis) => new CredentialCache(redis), inject: [Redis] },
+        { provide: RateLimiter, useFactory: (redis: Redis) => new RateLimiter(redis), inject: [Redis] },
+        { provide: ServiceTokenSigner, useFactory: () => new ServiceTokenSigner(service, config.serviceKey) },
+        { provide: ServiceTokenVerifier, useFactory: () => new ServiceTokenVerifier(service, config.peers) },
+        { provide: InternalClient, useFactory: (signer: ServiceTokenSigner) => new InternalClient(signer, config.peers, currentTraceparent), inject: [ServiceTokenSigner] },
+        options.introspector === undefined
+          ? { provide: Introspector, useFactory: (client: InternalClient) => new RemoteIntrospector(client), inject: [InternalClient] }
+          : { provide: Introspector, useExisting: options.introspector },
+        { provide: PrincipalResolver, useFactory: (cache: CredentialCache, introspector: Introspector) => new PrincipalResolver(cache, introspector), inject: [CredentialCache, Introspector] },
+        SessionCookieStrategy, ApiTokenStrategy, RouteTable, RouteRegistrar, HealthService, StandardHealthChecks, Shutdown,
+        { provide: APP_GUARD, useClass: AuthenticationGuard },
+        { provide: APP_GUARD, useClass: RateLimitGuard },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: BodyInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+      exports: [HttpSettings, IdentitySettings, Redis, CredentialCache, RateLimiter, InternalClient, PrincipalResolver, HealthService, RouteTable, Shutdown],
+    };
+  }
+}

@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { NestLogger, startMetricsServer } from '@practika/observability';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { v7 } from 'uuid';
+import { HealthService } from '../health/health.service.js';
+import type { HttpConfig } from '../http-config.js';
+import { sendProblem } from '../routing/problem.filter.js';
+import { UnroutedModule } from '../routing/unrouted.module.js';
+import { securityHeaders } from './security-headers.js';
+import { Shutdown } from './shutdown.js';
+
+/** Marks a request that came in on the internal port. */
+const INTERNAL = Symbol('internal');
+const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/;
+const INTERNAL_PATHS = /^\/(internal\/|livez$|readyz$|livez\?|readyz\?)/;
+/** Where a request goes that must find no route: wrong port, or a path that cannot be decoded. */
+const NOWHERE = '/-';
+
+type Marked = IncomingMessage & { [INTERNAL]?: true };
+
+export interface RunningApi {
+  readonly app: NestFastifyApplication;
+  /** Actual ports, for tests that listen on 0. */
+  readonly port: number;
+  readonly internalPort: number;
+  close(): Promise<void>;
+}
+
+/** One process, one router, two ports: a route answers on the port it belongs to and does not exist on the other. */
+export async function startApi(module: Type | object, config: HttpConfig, options: { readonly handleSignals?: boolean; readonly metrics?: boolean } = {}): Promise<RunningApi> {
+  let handle: ((req: IncomingMessage, res: ServerResponse) => void) | undefined;
+  const adapter = new FastifyAdapter({
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    genReqId: (req: IncomingMessage) => {
+      const given = req.headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : v7();
+    },
+    rewriteUrl: (req: unknown) => routedUrl(req as Marked),
+    serverFactory: (handler: (req: IncomingMessage, res: ServerResponse) => void) => {
+      handle = handler;
+      return createServer({ keepAliveTimeout: 72_000, headersTimeout: 30_000, requestTimeout: 60_000, maxHeaderSize: 16_384 }, handler);
+    },
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(reply, request.id, error),
+  });
+  prepare(adapter, config);
+  const app = await NestFactory.create<NestFastifyApplication>(withCatchAll(module), adapter, { bodyParser: false, logger: new NestLogger(), abortOnError: false, forceCloseConnections: false });
+  await app.listen(config.port, config.host);
+  const internal = createServer({ keepAliveTimeout: 72_000, headersTimeout: 30_000, requestTimeout: 60_000 }, (req, res) => {
+    (req as Marked)[INTERNAL] = true;
+    handle?.(req, res);
+  });
+  await new Promise<void>((resolve, reject) => internal.once('error', reject).listen(config.internalPort, config.host, resolve));
+  const metrics = options.metrics === false ? null : await startMetricsServer({ host: config.host, port: config.metricsPort });
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= shutDown(app, internal, config).then(async () => { await metrics?.close(); }));
+  if (options.handleSignals !== false) exitOnSignals(close, config.shutdownGraceSeconds);
+  return { app, port: portOf(app.getHttpServer() as Server), internalPort: portOf(internal), close };
+}
+
+function withCatchAll(module: Type | object): Type {
+  return UnroutedModule.around(module);
+}
+
+function routedUrl(req: Marked): string {
+  const url = req.url ?? '/';
+  const path = url.split('?', 1)[0] ?? '/';
+  if (INTERNAL_PATHS.test(path) !== (req[INTERNAL] === true)) return NOWHERE;
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return NOWHERE;
+  }
+}
+
+function prepare(adapter: FastifyAdapter, config: HttpConfig): void {
+  const fastify = adapter.getInstance();
+  const headers = securityHeaders(config.publicOrigin);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.headers(headers);
+    reply.header('x-request-id', request.id);
+    done();
+  });
+  // Bodies are read behind the guards: here they are left on the socket.
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', (_request, _payload, done) => done(null, undefined));
+}
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+/** Not ready → wait until that is known → no new connections → requests under way end → connections to backends close. */
+async function shutDown(app: NestFastifyApplication, internal: Server, config: HttpConfig): Promise<void> {
+  app.get(HealthService).drain();
+  await new Promise((resolve) => setTimeout(resolve, config.shutdownDelaySeconds * 1_000));
+  app.get(Shutdown).begin();
+  await app.close();
+  await new Promise<void>((resolve) => {
+    internal.close(() => resolve());
+    internal.closeIdleConnections();
+    setTimeout(() => internal.closeAllConnections(), 2_000).unref();
+  });
+}
+
+/** SIGTERM and SIGINT end the process in order; what has not ended within the grace is cut off with exit 1. */
+export function exitOnSignals(close: () => Promise<void>, graceSeconds: number): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      setTimeout(() => process.exit(1), graceSeconds * 1_000).unref();
+      close().then(() => process.exit(0), () => process.exit(1));
+    });
+  }
+}

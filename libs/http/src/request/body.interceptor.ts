@@ -1,0 +1,51 @@
+import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { DomainError } from '@practika/problems';
+import { defer, type Observable, switchMap } from 'rxjs';
+import { OPERATION, type OperationOptions } from '../routing/decorators.js';
+import type { PractikaRequest } from './practika-request.js';
+import { RequestInput } from './request-input.js';
+
+/** Bytes. Every body of this API is small; videos go to the store directly. */
+const LIMIT = 1024 * 1024;
+
+/**
+ * Reads JSON bodies. Behind the guards, not in Fastify's parser before them: the contract answers 401 and 403 before
+ * 413, 415 and 400, and a stranger's megabyte is not worth reading.
+ */
+@Injectable()
+export class BodyInterceptor implements NestInterceptor {
+  constructor(@Inject(Reflector) private readonly reflector: Reflector) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<PractikaRequest>();
+    const operation = this.reflector.get<OperationOptions | undefined>(OPERATION, context.getHandler());
+    request.input = new RequestInput(request);
+    const internal = operation === undefined && request.method !== 'GET';
+    if (operation?.body === undefined && !internal) return next.handle();
+    return defer(() => read(request)).pipe(switchMap((body) => {
+      request.parsedBody = body ?? (operation?.bodyOptional === true ? {} : undefined);
+      return next.handle();
+    }));
+  }
+}
+
+async function read(request: PractikaRequest): Promise<unknown> {
+  const { 'content-length': length, 'transfer-encoding': encoding, 'content-type': type } = request.headers;
+  if (length !== undefined && Number(length) > LIMIT) throw new DomainError('body-too-large', { headers: { connection: 'close' } });
+  if ((length === undefined && encoding === undefined) || length === '0') return undefined;
+  if (!/^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type ?? '')) throw new DomainError('unsupported-media-type', { detail: 'Send application/json in UTF-8.' });
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request.raw as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > LIMIT) throw new DomainError('body-too-large', { headers: { connection: 'close' } });
+    chunks.push(chunk);
+  }
+  if (bytes === 0) return undefined;
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))) as unknown;
+  } catch (cause) {
+    throw new DomainError('malformed-json', { cause });
+  }
+}

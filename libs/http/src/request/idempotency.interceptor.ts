@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { IdempotencyRepository } from '@practika/database';
+import { DomainError, invalidHeader } from '@practika/problems';
+import canonicalize from 'canonicalize';
+import type { FastifyReply } from 'fastify';
+import { catchError, defer, from, type Observable, of, switchMap } from 'rxjs';
+import { CREATES } from '../routing/decorators.js';
+import type { PractikaRequest } from './practika-request.js';
+
+const KEPT_HEADERS = ['location', 'etag'] as const;
+
+/** `Idempotency-Key` on routes that create: same body, same answer; only 2xx answers are kept. */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(
+    @Inject(Reflector) private readonly reflector: Reflector,
+    @Inject(IdempotencyRepository) private readonly keys: IdempotencyRepository,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<PractikaRequest>();
+    const key = request.headers['idempotency-key'];
+    const { principal } = request;
+    if (this.reflector.get<boolean | undefined>(CREATES, context.getHandler()) !== true || key === undefined || !principal) return next.handle();
+    if (typeof key !== 'string' || key.length === 0 || key.length > 255 || key.includes('\0')) throw invalidHeader('Idempotency-Key must have 1 to 255 characters.');
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const route = `${request.method} ${request.url.split('?', 1)[0] ?? ''}`;
+    const body = createHash('sha256').update(canonicalize(request.parsedBody ?? null) ?? '').digest('hex');
+    return defer(() => this.keys.claim(principal.userId, route, key, body)).pipe(switchMap((claim) => {
+      if (claim.kind === 'running') throw new DomainError('in-progress', { retryAfter: 1 });
+      if (claim.kind === 'other-body') throw new DomainError('idempotency-key-reused', { errors: [] });
+      if (claim.kind === 'replay') {
+        reply.status(claim.answer.status).headers(claim.answer.headers);
+        return of(claim.answer.body);
+      }
+      request.creationId = claim.creationId;
+      return next.handle().pipe(
+        switchMap((answer: unknown) => from(this.keys.keep(principal.userId, route, key, { status: reply.statusCode, headers: keptHeaders(reply), body: answer }).then(() => answer))),
+        catchError((error: unknown) => from(this.keys.release(principal.userId, route, key).then(() => { throw error; }, () => { throw error; }))),
+      );
+    }));
+  }
+}
+
+function keptHeaders(reply: FastifyReply): Record<string, string> {
+  return Object.fromEntries(KEPT_HEADERS.flatMap((name) => {
+    const value = reply.getHeader(name);
+    return typeof value === 'string' ? [[name, value]] : [];
+  }));
+}

@@ -1,0 +1,65 @@
+import { trace } from '@opentelemetry/api';
+import { pino, type Logger } from 'pino';
+
+/** A second wall: code logs ids only, and what slips through under one of these names is cut out. */
+const REDACTED = ['authorization', 'cookie', 'password', 'token', 'email', 'username', 'displayName', 'filename', 'text', 'url']
+  .flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+
+const root = pino({
+  level: 'info',
+  base: {},
+  timestamp: pino.stdTimeFunctions.isoTime,
+  formatters: { level: (label) => ({ level: label }) },
+  redact: { paths: REDACTED, censor: '[cut]' },
+  serializers: { err: describeError },
+  mixin: () => {
+    const context = trace.getActiveSpan()?.spanContext();
+    return context === undefined ? {} : { traceId: context.traceId, spanId: context.spanId };
+  },
+});
+
+/** What an error says without the values that drivers put into messages and details. */
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    ...(typeof code === 'string' ? { code } : {}),
+    // The message of a driver can quote a row; the stack's frames cannot.
+    stack: (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 12).map((line) => line.trim()),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  };
+}
+
+const children: Logger[] = [];
+
+/** Called once at the start of a process. */
+export function configureLogging(options: { readonly level: string; readonly process: string }): void {
+  root.level = options.level;
+  root.setBindings({ process: options.process });
+  for (const child of children) child.level = options.level;
+}
+
+/** A logger of one part. Log ids, states and numbers; never names, addresses, texts or tokens. */
+export function logger(part: string): Logger {
+  const child = root.child({ part });
+  children.push(child);
+  return child;
+}
+
+/** An `error` listener that writes once a second at most: a dependency that is down errs thousands of times a second. */
+export function throttledErrorLog(part: string): (error: unknown) => void {
+  const log = logger(part);
+  let last = -Infinity;
+  let swallowed = 0;
+  return (error) => {
+    const now = performance.now();
+    if (now - last < 1_000) {
+      swallowed += 1;
+      return;
+    }
+    log.warn({ err: error, alsoSwallowed: swallowed }, 'error');
+    last = now;
+    swallowed = 0;
+  };
+}
