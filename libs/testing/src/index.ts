@@ -1,0 +1,5 @@
+export { backends, type Backends } from './backends.config.js';
+export { eventually } from './eventually.js';
+export { TestClient, type TestAnswer } from './http-client.js';
+export { newServiceKey } from './service-keys.js';
+export { createTestDatabase, type TestDatabase } from './test-database.js';
