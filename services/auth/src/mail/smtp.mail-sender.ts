@@ -1,0 +1,47 @@
+import { createTransport, type Transporter } from 'nodemailer';
+import { MailSender, PermanentMailError } from './mail-sender.js';
+import type { RenderedMail } from './mail-template.js';
+
+export interface SmtpOptions {
+  /** smtp:// or smtps://, with user and password where the server wants them. */
+  readonly url: string;
+  readonly from: string;
+  /** Refuses to speak without TLS. */
+  readonly requireTls: boolean;
+}
+
+export class SmtpMailSender extends MailSender {
+  private readonly transport: Transporter;
+
+  constructor(private readonly options: SmtpOptions) {
+    super();
+    const { protocol, hostname, port, username, password } = new URL(options.url);
+    const secure = protocol === 'smtps:';
+    this.transport = createTransport({
+      host: hostname, port: Number(port) || (secure ? 465 : 587), secure,
+      requireTLS: !secure && options.requireTls,
+      ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+      connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000,
+    });
+  }
+
+  async send(messageId: string, to: string, mail: RenderedMail): Promise<void> {
+    try {
+      await this.transport.sendMail({
+        from: this.options.from, to: { name: '', address: to }, subject: mail.subject, text: mail.text, html: mail.html,
+        // The same for every attempt, so that mail systems can drop a second copy.
+        messageId: `<${messageId}@${new URL(`http://${this.domain()}`).hostname}>`,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      });
+    } catch (error) {
+      const code = (error as { responseCode?: unknown }).responseCode;
+      if (typeof code === 'number' && code >= 500) throw new PermanentMailError(`the mail server answered ${code}`);
+      // The library's message may quote the recipient's address.
+      throw new Error(`the mail server cannot be used (${(error as { code?: string }).code ?? 'unknown error'})`);
+    }
+  }
+
+  private domain(): string {
+    return /@([^\s<>@]+)>?$/.exec(this.options.from)?.[1] ?? 'localhost';
+  }
+}
