@@ -7,12 +7,18 @@ export type AssetState = (typeof ASSET_STATES)[number];
 
 export type Stage = 'checksum' | 'scan' | 'process' | 'delete';
 
+/** Seconds, and seconds for each million bytes of the video. */
+interface Deadline {
+  readonly base: number;
+  readonly perMegabyte: number;
+}
+
 interface StateRule {
   /** Who moves an asset out of this state. */
   readonly owner: 'api' | 'checksum' | 'scan' | 'process' | 'deletion' | 'person' | 'staff' | 'nobody';
   readonly exits: readonly AssetState[];
   /** Seconds that a state may last; null: for ever. A working state's clock starts anew when a worker claims the asset. */
-  readonly deadline: ((bytes: number) => number) | null;
+  readonly deadline: Deadline | null;
   /** What the reconciler does at the deadline. */
   readonly onDeadline: 'expire' | 'again' | 'remind' | 'reject' | 'delete' | 'sweep' | 'nothing';
   /** The work that an asset in this state waits for. */
@@ -25,7 +31,7 @@ interface StateRule {
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const after = (seconds: number) => (): number => seconds;
+const after = (base: number, perMegabyte = 0): Deadline => ({ base, perMegabyte });
 
 /**
  * The life cycle of a video, as one table. `deleting` wins from every state but the tombstone. Postgres holds the same
@@ -41,7 +47,7 @@ export const LIFE_CYCLE: Readonly<Record<AssetState, StateRule>> = {
     words: 'The video is being uploaded.',
   },
   uploaded: {
-    owner: 'checksum', exits: ['checking', 'quarantined', 'deleting'], deadline: after(5 * MINUTE), onDeadline: 'again', job: 'checksum', event: 'practika.media.asset.uploaded.v1',
+    owner: 'checksum', exits: ['checking', 'deleting'], deadline: after(5 * MINUTE), onDeadline: 'again', job: 'checksum', event: 'practika.media.asset.uploaded.v1',
     words: 'The video has arrived and waits to be checked.',
   },
   checking: {
@@ -50,7 +56,7 @@ export const LIFE_CYCLE: Readonly<Record<AssetState, StateRule>> = {
   },
   scanning: {
     // A second for each million bytes is a thirtieth of what a scanner does on one core: past that, it hangs.
-    owner: 'scan', exits: ['processing', 'consent_hold', 'rejected', 'quarantined', 'deleting'], deadline: (bytes) => MINUTE + Math.ceil(bytes / 1e6), onDeadline: 'again', job: 'scan', event: null,
+    owner: 'scan', exits: ['processing', 'consent_hold', 'rejected', 'quarantined', 'deleting'], deadline: after(MINUTE, 1), onDeadline: 'again', job: 'scan', event: null,
     words: 'The video is being scanned for viruses.',
   },
   processing: {
@@ -105,10 +111,6 @@ export function mayMove(from: AssetState, to: AssetState): boolean {
 /** States out of which `to` may be entered. */
 export function entriesOf(to: AssetState): readonly AssetState[] {
   return ASSET_STATES.filter((from) => mayMove(from, to));
-}
-
-export function deadlineSeconds(state: AssetState, bytes: number): number | null {
-  return LIFE_CYCLE[state].deadline?.(bytes) ?? null;
 }
 
 /** Nothing more happens to these without a person. */
