@@ -1,0 +1,4 @@
+// One account per role for the local platform.
+export async function developmentAccounts(platform) {
+  return platform.command ? {} : {};
+}
