@@ -8,4 +8,4 @@ export { CreateIdempotencyKeys1700000000001 } from './migrations/1700000000001-c
 export { sharedMigrations } from './migrations/shared-migrations.js';
 export { SnakeNamingStrategy } from './naming.strategy.js';
 export { definePersonalTables, personalTableGaps, PersonalDataStore, type PersonalTables } from './personal-data.js';
-export { prepared, row, rows, touched } from './query.js';
+export { isoOfText, prepared, row, rows, textStatement, touched, type TextRow } from './query.js';

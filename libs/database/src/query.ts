@@ -21,7 +21,7 @@ export async function touched(on: Queryable, sql: string, params: readonly unkno
 }
 
 interface PgPool {
-  query(config: { name: string; text: string; values: readonly unknown[] }): Promise<{ rows: unknown[] }>;
+  query(config: { name?: string; text: string; values: readonly unknown[]; rowMode?: 'array'; types?: unknown }): Promise<{ rows: unknown[] }>;
 }
 
 /**
@@ -31,4 +31,27 @@ interface PgPool {
 export function prepared<T>(dataSource: DataSource, name: string, sql: string): (params: readonly unknown[]) => Promise<T[]> {
   const driver = dataSource.driver as unknown as { master: PgPool };
   return async (params) => (await driver.master.query({ name, text: sql, values: params })).rows as T[];
+}
+
+/** A row as PostgreSQL wrote it: text by column, nothing parsed. */
+export type TextRow = readonly (string | null)[];
+
+const AS_TEXT = { getTypeParser: () => (value: string) => value };
+
+/**
+ * A statement on the pool whose rows are arrays of text: about a third less work than objects with parsed values, for
+ * hot lists that are written out again at once. With a `name` it is prepared as `prepared` does; without, PostgreSQL
+ * plans each call for its values.
+ */
+export function textStatement(dataSource: DataSource, sql: string, name?: string): (params: readonly unknown[]) => Promise<TextRow[]> {
+  const driver = dataSource.driver as unknown as { master: PgPool };
+  const fixed = { text: sql, rowMode: 'array' as const, types: AS_TEXT, ...(name === undefined ? {} : { name }) };
+  return async (params) => (await driver.master.query({ ...fixed, values: params })).rows as TextRow[];
+}
+
+/** `2026-11-24 15:04:05.6+00` of a UTC session as `2026-11-24T15:04:05.600Z`. */
+export function isoOfText(text: string): string {
+  if (!text.endsWith('+00')) return new Date(text.replace(' ', 'T')).toISOString();
+  const [seconds = '', fraction = ''] = text.slice(0, -3).split('.');
+  return `${seconds.slice(0, 10)}T${seconds.slice(11)}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
 }
