@@ -1,0 +1,15 @@
+import type { AssetRecord } from './asset-record.js';
+
+export interface Slice {
+  readonly limit: number;
+  /** Newest first, below this id; from the newest on when null. */
+  readonly before: string | null;
+}
+
+/** Assets as people see them. A tombstone is not found. */
+export abstract class AssetReads {
+  abstract find(id: string): Promise<AssetRecord | null>;
+  /** Up to `limit + 1`: one more than asked for says that there is another page. */
+  abstract ownedBy(ownerId: string, slice: Slice): Promise<readonly AssetRecord[]>;
+  abstract quarantined(slice: Slice): Promise<readonly AssetRecord[]>;
+}

@@ -1,0 +1,54 @@
+import type { Quota } from '../media.config.js';
+
+export type UploadState = 'open' | 'completed' | 'aborted' | 'expired';
+
+export interface Upload {
+  readonly id: string;
+  readonly assetId: string;
+  readonly ownerId: string;
+  readonly state: UploadState;
+  readonly bucket: string;
+  readonly key: string;
+  /** The store's own id of the multipart upload; null until it was begun. */
+  readonly storeUploadId: string | null;
+  readonly partSize: number;
+  readonly partCount: number;
+  /** Bytes of the whole. */
+  readonly size: number;
+  readonly contentType: string;
+  readonly expiresAt: Date;
+}
+
+export interface NewUpload {
+  readonly id: string;
+  readonly assetId: string;
+  readonly ownerId: string;
+  readonly filename: string;
+  readonly contentType: string;
+  readonly size: number;
+  readonly sha256: string | null;
+  readonly bucket: string;
+  readonly key: string;
+  readonly partSize: number;
+  readonly partCount: number;
+}
+
+/** Upload sessions and, with them, the first states of an asset. */
+export abstract class UploadRepository {
+  /** Makes asset and upload, counting what the person has already; the one that is there when `id` was used before. */
+  abstract reserve(upload: NewUpload, quota: Quota): Promise<Upload | 'quota-exceeded'>;
+  /** created → uploading. Gives the upload as it stands: with another store id when another request was faster. */
+  abstract began(id: string, storeUploadId: string): Promise<Upload | null>;
+  abstract find(id: string): Promise<Upload | null>;
+  /** Moves the end of an open upload to a day from now; null when it is not open. */
+  abstract touch(id: string): Promise<Date | null>;
+  /** Takes the right to complete for `seconds`; false while somebody else has it or when it is not open. */
+  abstract beginCompleting(id: string, seconds: number): Promise<boolean>;
+  abstract endCompleting(id: string): Promise<void>;
+  /** uploading → uploaded, with the version that the store made. */
+  abstract completed(id: string, versionId: string): Promise<boolean>;
+  /** Closes an open upload for good; its asset expires. False while it is being completed or when it is not open. */
+  abstract close(id: string, how: 'aborted' | 'expired', reason: 'upload-aborted' | 'upload-expired' | 'upload-lost'): Promise<boolean>;
+  /** Open uploads that nobody moves: past their end, or left while being completed. */
+  abstract stale(limit: number): Promise<readonly (Upload & { readonly why: 'idle' | 'completing' })[]>;
+}
