@@ -14,7 +14,7 @@ export class CreateIdempotencyKeys1700000000001 implements MigrationInterface {
         leased_until timestamptz NOT NULL,
         status integer,
         headers jsonb,
-        answer jsonb,
+        answer json,
         created_at timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (owner_id, route, key)
       )`);

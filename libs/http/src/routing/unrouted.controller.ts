@@ -11,7 +11,7 @@ import { RouteTable } from './route-table.js';
 export class UnroutedController {
   constructor(@Inject(RouteTable) private readonly routes: RouteTable) {}
 
-  @All('/*path')
+  @All('*')
   @Unrouted()
   unrouted(@Req() request: PractikaRequest): never {
     const allow = this.routes.allowed(request.url);

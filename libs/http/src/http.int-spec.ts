@@ -1,0 +1,227 @@
+import { Controller, Delete, Get, HttpCode, Module, Patch, Post, Res } from '@nestjs/common';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DatabaseModule, sharedMigrations, uuidv7 } from '@practika/database';
+import { CredentialCache, credentialHash, csrfTokenFor, type Principal } from '@practika/identity';
+import { DomainError } from '@practika/problems';
+import { backends, createTestDatabase, newServiceKey, TestClient, type TestDatabase } from '@practika/testing';
+import type { FastifyReply } from 'fastify';
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { ApiModule, Caller, Creates, Input, Operation, Permit, Public, RequestInput, type RunningApi, setLocation, startApi, StepUp } from './index.js';
+
+const note = z.strictObject({ name: z.string().min(3) });
+const OTHERS = uuidv7();
+const MINE = uuidv7();
+
+@Controller('/api/media/v1/notes')
+class NotesController {
+  created = 0;
+
+  @Post()
+  @Permit('asset.write')
+  @Creates()
+  @Operation({ summary: 'Create', body: note, answers: { 201: { description: 'Created' } } })
+  create(@Input() input: RequestInput, @Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply): object {
+    const { name } = input.body(note);
+    this.created += 1;
+    setLocation(reply, `/api/media/v1/notes/${input.creationId()}`);
+    return { id: input.creationId(), name, by: caller.userId, number: this.created };
+  }
+
+  @Patch(':id')
+  @Permit('asset.write')
+  @Operation({ summary: 'Change', body: note, answers: { 200: { description: 'Changed' } } })
+  change(@Input() input: RequestInput): object {
+    if (input.id() === OTHERS) throw new DomainError('forbidden');
+    if (input.id() !== MINE) throw new DomainError('not-found');
+    return input.body(note);
+  }
+
+  @Get()
+  @Permit('asset.read')
+  @Operation({ summary: 'List', answers: { 200: { description: 'List' } } })
+  list(): object {
+    return { items: [], nextCursor: null };
+  }
+
+  @Get('open')
+  @Public()
+  @Operation({ summary: 'Open', answers: { 200: { description: 'Open' } } })
+  open(): object {
+    return {};
+  }
+
+  @Delete('everything')
+  @Permit('quarantine.review')
+  @StepUp()
+  @HttpCode(204)
+  @Operation({ summary: 'Staff, with step-up', answers: { 204: { description: 'Gone' } } })
+  everything(): void {}
+
+  @Get('defect')
+  @Permit('asset.read')
+  @Operation({ summary: 'Fails', answers: { 200: { description: 'Never' } } })
+  defect(): never {
+    throw new Error('select * from secrets');
+  }
+
+  @Get('outage')
+  @Permit('asset.read')
+  @Operation({ summary: 'Fails', answers: { 200: { description: 'Never' } } })
+  outage(): never {
+    throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  }
+}
+
+describe('the HTTP library over the wire', () => {
+  let database: TestDatabase;
+  let api: RunningApi;
+  let origin: string;
+  let cache: CredentialCache;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('http', sharedMigrations);
+    const nowhere = 'http://127.0.0.1:9';
+    const config = {
+      profile: 'test' as const, host: '127.0.0.1', port: 0, internalPort: 0, metricsPort: 0, publicOrigin: 'http://localhost:8080', origins: ['http://localhost:8080'],
+      trustedProxies: [], redisCacheUrl: backends.redisCacheUrl, serviceKey: newServiceKey(), peers: { auth: nowhere, exercises: nowhere, media: nowhere, consent: nowhere },
+      logLevel: 'fatal' as const, shutdownDelaySeconds: 0, shutdownGraceSeconds: 5, limits: { anonymousPerHour: 1_000_000, personPerHour: 1_000_000 },
+    };
+    @Module({
+      imports: [
+        DatabaseModule.forRoot({ url: database.runtimeUrl, entities: [], migrations: sharedMigrations, applicationName: 'test', poolSize: 4 }),
+        ApiModule.forRoot({ service: 'media', version: '0', config }),
+      ],
+      controllers: [NotesController],
+    })
+    class App {}
+    api = await startApi(App, config, { handleSignals: false, metrics: false });
+    origin = `http://127.0.0.1:${api.port}`;
+    cache = api.app.get(CredentialCache);
+  });
+
+  afterAll(async () => {
+    await api.close();
+    await database.drop();
+  });
+
+  async function signedIn(principal: Partial<Principal> = {}): Promise<TestClient> {
+    const raw = randomBytes(32).toString('base64url');
+    await cache.remember(credentialHash(raw), { kind: 'session', userId: uuidv7(), role: 'student', leaving: false, sessionId: uuidv7(), authenticatedAt: Date.now(), ...principal } as Principal);
+    const client = new TestClient(origin);
+    client.cookies.set('practika_session', raw);
+    client.cookies.set('practika_csrf', csrfTokenFor(raw));
+    return client;
+  }
+
+  const problem = (type: string) => expect.objectContaining({ type: `/problems/${type}`, title: expect.any(String), detail: expect.any(String), instance: expect.any(String) });
+
+  it('should answer strangers 401 on closed and unknown paths and methods, and 405 only on open paths', async () => {
+    const stranger = new TestClient(origin);
+    for (const [method, path] of [['GET', '/api/media/v1/notes'], ['POST', '/api/media/v1/notes'], ['GET', '/nothing'], ['PUT', '/api/media/v1/notes'], ['GET', '/%zz'], ['GET', '/metrics'], ['GET', '/livez'], ['GET', '/internal/jwks']] as const) {
+      const answer = await stranger.request(method, path, method === 'GET' ? undefined : 'x'.repeat(2_000_000));
+      expect([path, answer.status]).toEqual([path, 401]);
+      expect(answer.body).toEqual(problem('unauthenticated'));
+    }
+    expect((await stranger.get('/api/media/v1/notes/open')).status).toBe(200);
+    const wrongMethod = await stranger.post('/api/media/v1/notes/open');
+    expect(wrongMethod.status).toBe(405);
+    expect(wrongMethod.headers.get('allow')).toBe('GET, HEAD, PATCH');
+  });
+
+  it('should keep internal paths on the internal port and public ones off it', async () => {
+    const internal = new TestClient(`http://127.0.0.1:${api.internalPort}`);
+    expect((await internal.get('/livez')).status).toBe(200);
+    expect((await internal.get('/readyz')).body).toEqual({ ready: true, checks: { database: 'ok', schema: 'ok', cache: 'ok' } });
+    expect((await internal.get('/internal/jwks')).status).toBe(200);
+    expect((await internal.get('/api/media/v1/notes/open')).status).toBe(401);
+  });
+
+  it('[S12] should need the CSRF token of this very session for unsafe requests by cookie', async () => {
+    const client = await signedIn();
+    const other = await signedIn();
+    expect((await client.post('/api/media/v1/notes', { name: 'abc' })).status).toBe(201);
+    client.cookies.set('practika_csrf', other.cookies.get('practika_csrf') ?? '');
+    expect((await client.post('/api/media/v1/notes', { name: 'abc' })).body).toEqual(problem('csrf-failed'));
+    client.cookies.delete('practika_csrf');
+    expect((await client.post('/api/media/v1/notes', { name: 'abc' })).status).toBe(403);
+  });
+
+  it('[S12] should refuse foreign origins and cross-site fetches on unsafe methods, open routes too', async () => {
+    const client = await signedIn();
+    expect((await client.post('/api/media/v1/notes', { name: 'abc' }, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await client.post('/api/media/v1/notes', { name: 'abc' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await client.post('/api/media/v1/notes', { name: 'abc' }, { origin: 'http://localhost:8080' })).status).toBe(201);
+  });
+
+  it('should refuse in the order of the contract', async () => {
+    const client = await signedIn();
+    expect((await client.get('/nothing')).status).toBe(404);
+    expect((await client.put('/api/media/v1/notes', {})).status).toBe(405);
+    expect((await client.delete('/api/media/v1/notes/everything')).body).toEqual(problem('forbidden'));
+    expect((await (await signedIn({ role: 'staff', authenticatedAt: Date.now() - 301_000 })).delete('/api/media/v1/notes/everything')).body).toEqual(problem('step-up-required'));
+    expect((await (await signedIn({ role: 'staff' })).delete('/api/media/v1/notes/everything')).status).toBe(204);
+    expect((await client.patch(`/api/media/v1/notes/${uuidv7()}`, 'x'.repeat(1_100_000))).status).toBe(413);
+    expect((await client.patch(`/api/media/v1/notes/${uuidv7()}`, 'x', { 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await client.patch(`/api/media/v1/notes/${uuidv7()}`, '{')).body).toEqual(problem('malformed-json'));
+    expect((await client.patch(`/api/media/v1/notes/${uuidv7()}`, { wrong: 1 })).status).toBe(404);
+    expect((await client.patch('/api/media/v1/notes/not-an-id', { wrong: 1 })).status).toBe(404);
+    expect((await client.patch(`/api/media/v1/notes/${OTHERS}`, { wrong: 1 })).status).toBe(403);
+    const invalid = await client.patch(`/api/media/v1/notes/${MINE}`, { wrong: 1, name: 'ab' });
+    expect(invalid.status).toBe(422);
+    expect(invalid.body['errors']).toEqual(expect.arrayContaining([expect.objectContaining({ pointer: '/wrong' }), expect.objectContaining({ pointer: '/name' })]));
+    expect((await client.patch(`/api/media/v1/notes/${MINE}`)).status).toBe(422);
+  });
+
+  it('should refuse NUL and lone surrogates with a pointer', async () => {
+    const client = await signedIn();
+    expect((await client.post('/api/media/v1/notes', '{"name":"ab\\u0000c"}')).body['errors']).toEqual([expect.objectContaining({ pointer: '/name' })]);
+    expect((await client.post('/api/media/v1/notes', '{"name":"ab\\ud800c"}')).status).toBe(422);
+  });
+
+  it('should replay a kept answer for an idempotency key, refuse another body and a key that is too long', async () => {
+    const client = await signedIn();
+    const key = { 'idempotency-key': 'k1' };
+    const [first, second] = [await client.post('/api/media/v1/notes', { name: 'abc' }, key), await client.post('/api/media/v1/notes', { name: 'abc' }, key)];
+    expect([second.status, second.text, second.headers.get('location')]).toEqual([201, first.text, first.headers.get('location')]);
+    expect((await client.post('/api/media/v1/notes', { name: 'abcd' }, key)).body).toEqual(problem('idempotency-key-reused'));
+    const long = await client.post('/api/media/v1/notes', { name: 'abc' }, { 'idempotency-key': 'k'.repeat(256) });
+    expect([long.status, long.body['errors']]).toEqual([422, []]);
+    expect((await client.post('/api/media/v1/notes', { name: 'x' }, { 'idempotency-key': 'k2' })).status).toBe(422);
+    expect((await client.post('/api/media/v1/notes', { name: 'xyz' }, { 'idempotency-key': 'k2' })).status).toBe(201);
+  });
+
+  it('[S12] should send the security headers, limits and request id with every answer', async () => {
+    const client = await signedIn();
+    for (const path of ['/api/media/v1/notes', '/nothing', '/api/media/v1/notes/open', '/api/media/v1/health']) {
+      const { headers } = await client.get(path, { 'x-request-id': 'abcdefgh-1' });
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('content-security-policy')).not.toContain('unsafe-inline');
+      expect(headers.get('ratelimit')).toMatch(/^"default";r=\d+;t=\d+$/);
+      expect(headers.get('ratelimit-policy')).toMatch(/^"default";q=\d+;w=3600$/);
+      expect(headers.get('x-request-id')).toBe('abcdefgh-1');
+      expect(headers.get('server')).toBeNull();
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
+    expect((await client.get('/nothing', { 'x-request-id': 'bad id' })).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('should hide defects behind 500 and call outages 503 with Retry-After', async () => {
+    const client = await signedIn();
+    const defect = await client.get('/api/media/v1/notes/defect');
+    expect([defect.status, defect.text.includes('secrets')]).toEqual([500, false]);
+    const outage = await client.get('/api/media/v1/notes/outage');
+    expect([outage.status, outage.headers.get('retry-after')]).toEqual([503, '5']);
+    const unknownSession = new TestClient(origin);
+    unknownSession.cookies.set('practika_session', randomBytes(32).toString('base64url'));
+    expect((await unknownSession.get('/api/media/v1/notes')).status).toBe(503);
+  });
+
+  it('[A5] should treat a revoked session as a stranger at once', async () => {
+    const client = await signedIn();
+    expect((await client.get('/api/media/v1/notes')).status).toBe(200);
+    await cache.revoke([credentialHash(client.cookies.get('practika_session') ?? '')]);
+    expect((await client.get('/api/media/v1/notes')).status).toBe(401);
+  });
+});
