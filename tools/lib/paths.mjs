@@ -42,6 +42,7 @@ export function stateFolder(base) {
     run: join(base, 'run'),
     data: join(base, 'data'),
     accounts: join(base, 'accounts.json'),
+    address: join(base, 'address.json'),
     pids: join(base, 'pids.json'),
   };
 }

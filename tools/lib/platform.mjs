@@ -56,6 +56,7 @@ export class Platform {
     await this.#prepare();
     await this.#launch();
     this.#record();
+    writeJson(this.state.address, { origin: this.origin, inbox: this.backends.urls.inbox, mailbox: this.backends.urls.mailWeb, s3: this.s3PublicEndpoint });
   }
 
   /** Migrations and buckets: once per start, before anything runs that counts on them. */
