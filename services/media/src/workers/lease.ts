@@ -1,0 +1,60 @@
+import { logger } from '@practika/observability';
+import type { AssetRepository, ClaimedAsset } from '../assets/asset.repository.js';
+
+/**
+ * Seconds. Short, because it bounds how long an asset waits after its worker was killed; three heartbeats fit into it.
+ * A worker that is frozen for longer loses its asset and finds out at its next write, which changes nothing.
+ */
+export const LEASE_SECONDS = 15;
+const HEARTBEAT_MS = 5_000;
+
+/** Somebody else has the asset now, or it is being deleted: stop, and discard what was made. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+/** What a piece of work gets to hold on to. */
+export interface Held {
+  /** Aborts with LeaseLost, or with the job's own reason. */
+  readonly signal: AbortSignal;
+  /** Bytes done so far; told to the owner with the next heartbeat. */
+  progress(done: number): void;
+}
+
+const log = logger('lease');
+
+/**
+ * Does the work while heartbeats keep the lease. `false` when the lease was lost; the work's own result has then been
+ * discarded by its compare-and-set writes. A failure gives the lease back at once, so that the retry need not wait for it.
+ */
+export async function whileHeld(assets: AssetRepository, asset: ClaimedAsset, job: AbortSignal, work: (held: Held) => Promise<void>): Promise<boolean> {
+  const lost = new AbortController();
+  let done: number | undefined;
+  let lastBeat = performance.now();
+  const beat = async () => {
+    try {
+      const mine = await assets.heartbeat(asset, LEASE_SECONDS, done === undefined ? undefined : { done, total: asset.declaredSize });
+      if (mine) lastBeat = performance.now();
+      else lost.abort(new LeaseLost());
+    } catch (error) {
+      // The database may be away for a moment; once the lease must have ended, going on is pointless.
+      if (performance.now() - lastBeat > LEASE_SECONDS * 1_000) lost.abort(new LeaseLost());
+      else log.warn({ err: error, assetId: asset.id }, 'heartbeat failed');
+    }
+  };
+  const timer = setInterval(() => void beat(), HEARTBEAT_MS);
+  try {
+    const signal = AbortSignal.any([job, lost.signal]);
+    await work({ signal, progress: (bytes) => { done = bytes; } });
+    return true;
+  } catch (error) {
+    if (lost.signal.aborted) {
+      log.info({ assetId: asset.id, attempt: asset.attempt }, 'lease lost, result discarded');
+      return false;
+    }
+    await assets.release(asset).catch((failed: unknown) => log.warn({ err: failed, assetId: asset.id }, 'lease could not be given back; it ends by itself'));
+    throw error;
+  } finally {
+    clearInterval(timer);
+  }
+}
