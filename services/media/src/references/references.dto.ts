@@ -1,0 +1,3 @@
+import { z } from 'zod';
+
+export const reference = z.strictObject({ kind: z.enum(['exercise', 'comment']), ownerId: z.uuid() });
