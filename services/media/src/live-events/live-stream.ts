@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AssetFeed, FeedItem } from './asset-feed.repository.js';
+import type { WakeUps } from './wake-ups.js';
+
+export interface StreamOptions {
+  readonly ownerId: string;
+  /** The last number the client has seen; null begins with what happens from now on. */
+  readonly after: string | null;
+  readonly signal: AbortSignal;
+  /** Whether the person may still listen; asked at least every `recheckMs`. */
+  readonly stillAllowed: () => Promise<boolean>;
+  readonly recheckMs?: number;
+  /** A look without a wake-up, and the pace of the heartbeat comments. */
+  readonly pollMs?: number;
+}
+
+const BATCH = 100;
+const RECHECK = 20_000;
+const POLL = 5_000;
+
+/** Server-sent events as text, until the signal aborts or the person's session has ended. */
+export async function* liveStream(feed: AssetFeed, wakeUps: WakeUps, options: StreamOptions): AsyncGenerator<string> {
+  let woken = false;
+  let wake: () => void = () => undefined;
+  const end = wakeUps.subscribe(options.ownerId, () => {
+    woken = true;
+    wake();
+  });
+  const shown = new Map<string, number>();
+  let checked = performance.now();
+  try {
+    let seq = options.after ?? (await feed.lastSeq(options.ownerId));
+    // Tells the client at once that it is connected, and proxies that the answer has begun.
+    yield 'retry: 2000\n: connected\n\n';
+    while (!options.signal.aborted) {
+      woken = false;
+      const lines = await feed.since(options.ownerId, seq, BATCH);
+      for (const line of lines) {
+        seq = line.seq ?? seq;
+        yield format(line);
+      }
+      if (lines.length === BATCH) continue;
+      for (const line of await feed.progress(options.ownerId)) if (isNews(shown, line)) yield format(line);
+      if (performance.now() - checked >= (options.recheckMs ?? RECHECK)) {
+        if (!(await options.stillAllowed())) return;
+        checked = performance.now();
+      }
+      if (!woken && !(await pause(options, (resume) => { wake = resume; }))) yield ': still here\n\n';
+    }
+  } finally {
+    end();
+  }
+}
+
+/** True when woken, false when the time was over or the stream ends. */
+async function pause(options: StreamOptions, onWake: (resume: () => void) => void): Promise<boolean> {
+  const over = new AbortController();
+  const woken = new Promise<boolean>((resolve) => onWake(() => resolve(true)));
+  const timeout = sleep(options.pollMs ?? POLL, false, { signal: AbortSignal.any([over.signal, options.signal]) }).catch(() => false);
+  try {
+    return await Promise.race([woken, timeout]);
+  } finally {
+    over.abort();
+  }
+}
+
+function isNews(shown: Map<string, number>, line: FeedItem): boolean {
+  const done = line.progress?.done ?? 0;
+  const key = `${line.assetId} ${line.state}`;
+  if (done === 0 || shown.get(key) === done) return false;
+  shown.set(key, done);
+  return true;
+}
+
+/** Progress carries no id: who resumes, resumes at the last state. */
+function format({ seq, assetId, state, reason, progress, at }: FeedItem): string {
+  const data = JSON.stringify({ assetId, state, reason, progress, at: at.toISOString() });
+  return `event: asset\n${seq === null ? '' : `id: ${seq}\n`}data: ${data}\n\n`;
+}

@@ -1,0 +1,70 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { throttledErrorLog } from '@practika/observability';
+import pg from 'pg';
+import { WakeUps } from './wake-ups.js';
+
+/** Milliseconds. */
+const RECONNECT = 1_000;
+
+/** The address to listen on, as a DI token. */
+export class WakeUpSource {
+  constructor(readonly databaseUrl: string) {}
+}
+
+/** PostgreSQL's own notifications, which the history's trigger sends: one connection for each process, whatever the number of streams. */
+@Injectable()
+export class PgWakeUps extends WakeUps implements OnModuleInit, OnApplicationShutdown {
+  private readonly waiting = new Map<string, Set<() => void>>();
+  private readonly complain = throttledErrorLog('wake-ups');
+  private client: pg.Client | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(@Inject(WakeUpSource) private readonly source: WakeUpSource) {
+    super();
+  }
+
+  onModuleInit(): void {
+    void this.connect();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.client?.end().catch(() => undefined);
+  }
+
+  subscribe(ownerId: string, wake: () => void): () => void {
+    const mine = this.waiting.get(ownerId) ?? new Set();
+    this.waiting.set(ownerId, mine.add(wake));
+    return () => {
+      mine.delete(wake);
+      if (mine.size === 0 && this.waiting.get(ownerId) === mine) this.waiting.delete(ownerId);
+    };
+  }
+
+  private async connect(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.source.databaseUrl, keepAlive: true, application_name: 'media-wake-ups', connectionTimeoutMillis: 3_000 });
+    this.client = client;
+    let over = false;
+    const again = (error?: unknown) => {
+      if (over) return;
+      over = true;
+      if (this.stopped) return;
+      if (error !== undefined) this.complain(error);
+      void client.end().catch(() => undefined);
+      this.timer = setTimeout(() => void this.connect(), RECONNECT);
+    };
+    client.on('error', again);
+    client.on('end', () => again());
+    client.on('notification', ({ payload }) => this.waiting.get(payload ?? '')?.forEach((wake) => wake()));
+    try {
+      await client.connect();
+      await client.query('LISTEN media_assets');
+      // What was sent meanwhile is lost, so everybody looks once.
+      for (const wakes of this.waiting.values()) wakes.forEach((wake) => wake());
+    } catch (error) {
+      again(error);
+    }
+  }
+}
