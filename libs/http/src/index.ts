@@ -1,4 +1,5 @@
 export { ApiModule, type ApiOptions } from './api.module.js';
+export { connectCache } from './boot/cache-redis.js';
 export { HttpSettings } from './boot/http-settings.js';
 export { Shutdown } from './boot/shutdown.js';
 export { startApi, type RunningApi } from './boot/start-api.js';
