@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { JobProcessor, type Mail, MailJob, PermanentJobError } from '@practika/jobs';
+import { type JobContract, JobProcessor, type Mail, MailJob, PermanentJobError } from '@practika/jobs';
 import { MailDelivery } from './mail-delivery.js';
 
 @Injectable()
 export class MailProcessor extends JobProcessor<Mail> {
-  readonly contract = MailJob;
+  readonly contract: JobContract<Mail> = MailJob;
 
   constructor(private readonly delivery: MailDelivery) {
     super();

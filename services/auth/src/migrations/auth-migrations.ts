@@ -1,4 +1,5 @@
-import { sharedMigrations, type MigrationClass } from '@practika/database';
+import { type MigrationClass, sharedMigrations } from '@practika/database';
+import { eventMigrations } from '@practika/events';
 import { CreateUsers1700000100000 } from './1700000100000-create-users.js';
 import { CreateSignUps1700000100001 } from './1700000100001-create-sign-ups.js';
 import { CreateSessions1700000100002 } from './1700000100002-create-sessions.js';
@@ -10,6 +11,7 @@ import { CreateSecurityEvents1700000100007 } from './1700000100007-create-securi
 
 export const authMigrations: readonly MigrationClass[] = [
   ...sharedMigrations,
+  ...eventMigrations,
   CreateUsers1700000100000,
   CreateSignUps1700000100001,
   CreateSessions1700000100002,
