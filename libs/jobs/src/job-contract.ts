@@ -13,6 +13,8 @@ export interface JobContract<P> {
 
 /** What a job looks like in Redis. */
 export interface JobData {
+  /** W3C trace context of what caused the job. */
+  readonly traceparent: string | null;
   readonly schemaVersion: number;
   readonly payload: unknown;
 }

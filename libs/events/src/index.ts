@@ -1,0 +1,10 @@
+export { EVENTS, SERVICES, type EventData, type EventType, type ServiceName } from './catalogue.js';
+export { cloudEvent, type CloudEvent } from './cloud-event.js';
+export { discardDeadLetter, openDeadLetters, replayDeadLetter, type DeadLetter } from './dead-letters.js';
+export { EventConsumer } from './event-consumer.processor.js';
+export { EventHandler, type ReceivedEvent } from './event-handler.js';
+export { EventsModule, type WorkerOptions } from './events.module.js';
+export { CreateOutbox1700000000002 } from './migrations/1700000000002-create-outbox.js';
+export { eventMigrations } from './migrations/event-migrations.js';
+export { Outbox, type EventOptions } from './outbox.js';
+export { OutboxRelay } from './outbox-relay.js';

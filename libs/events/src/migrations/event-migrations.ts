@@ -1,0 +1,5 @@
+import type { MigrationClass } from '@practika/database';
+import { CreateOutbox1700000000002 } from './1700000000002-create-outbox.js';
+
+/** Tables of outbox and inbox. Every service lists them right after `sharedMigrations`. */
+export const eventMigrations: readonly MigrationClass[] = [CreateOutbox1700000000002];
