@@ -88,7 +88,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     if (lock?.got !== true) return;
     client.on('notification', () => this.wake());
     await runner.query(`LISTEN ${OUTBOX_CHANNEL}`);
-    log.info('relay leads');
+    log.debug('relay leads');
     try {
       while (!this.stopped && alive) {
         const sent = await this.relayOnce();
