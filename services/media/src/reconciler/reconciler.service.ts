@@ -1,0 +1,99 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { IdempotencyRepository } from '@practika/database';
+import { logger, throttledErrorLog } from '@practika/observability';
+import { countRepair, exposeBacklog } from '../assets/asset.metrics.js';
+import { DeleterStore } from '../store/stores.js';
+import { UploadRepository, type Upload } from '../uploads/upload.repository.js';
+import { ReconcilerRepository } from './reconciler.repository.js';
+
+/** Milliseconds between two rounds. */
+const PACE = 5_000;
+/** Rows of one kind in one round: a backlog of thousands is worked off over rounds, not in one burst of jobs. */
+const BATCH = 200;
+/** Rounds between two looks at what is in no hurry: about a minute. */
+const SLOW = 12;
+/** Rounds: about an hour. */
+const HOURLY = 720;
+
+/** The one who asks "and then?" of everything that has a deadline. Any number of processes may run it; one is at it at a time. */
+@Injectable()
+export class ReconcilerService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = logger('reconciler');
+  private readonly complain = throttledErrorLog('reconciler');
+  private stopped = false;
+  private rounds = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    @Inject(ReconcilerRepository) private readonly repository: ReconcilerRepository,
+    @Inject(UploadRepository) private readonly uploads: UploadRepository,
+    @Inject(DeleterStore) private readonly store: DeleterStore,
+    @Inject(IdempotencyRepository) private readonly keys: IdempotencyRepository,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    exposeBacklog(() => this.repository.backlog());
+    this.schedule();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  /** One round. Each part stands alone: a store that is down must not keep the others from their work. */
+  async round(): Promise<void> {
+    await this.repository.alone(async () => {
+      await this.part(() => this.repository.takeOverDead(BATCH));
+      await this.part(() => this.repository.wakeWaiting(BATCH));
+      await this.part(() => this.repository.passDeadlines(BATCH));
+      await this.part(() => this.settleUploads());
+      if (this.rounds % SLOW === 0) await this.part(() => this.repository.resendRenditionDeletions(BATCH));
+      if (this.rounds % HOURLY === 0) await this.part(() => this.keys.purge());
+      this.rounds += 1;
+    });
+  }
+
+  private schedule(): void {
+    if (this.stopped) return;
+    this.timer = setTimeout(() => {
+      this.running = this.round().catch(this.complain).finally(() => this.schedule());
+    }, PACE);
+  }
+
+  private async part(work: () => Promise<unknown>): Promise<void> {
+    if (this.stopped) return;
+    await work().catch(this.complain);
+  }
+
+  private async settleUploads(): Promise<void> {
+    for (const upload of await this.uploads.stale(BATCH)) {
+      await this.settle(upload).catch((error: unknown) => this.log.warn({ err: error, uploadId: upload.id }, 'an upload could not be settled yet'));
+    }
+  }
+
+  /** The store may have joined the parts just before somebody died: then the upload is complete, whatever our row says. */
+  private async settle(upload: Upload & { why: 'idle' | 'completing' }): Promise<void> {
+    const versionId = await this.joined(upload);
+    if (versionId !== null) {
+      if (await this.uploads.completed(upload.id, versionId)) countRepair('half-completed upload');
+      return;
+    }
+    if (upload.why === 'completing') {
+      await this.uploads.endCompleting(upload.id);
+      return;
+    }
+    if (!(await this.uploads.close(upload.id, 'expired', 'upload-expired'))) return;
+    countRepair('expired upload');
+    if (upload.storeUploadId !== null) await this.store.abortMultipart({ bucket: upload.bucket, key: upload.key, uploadId: upload.storeUploadId });
+  }
+
+  private async joined(upload: Upload): Promise<string | null> {
+    for await (const version of this.store.versions(upload.bucket, upload.key)) {
+      if (version.key === upload.key && !version.marker && version.size === upload.size) return version.versionId;
+    }
+    return null;
+  }
+}
