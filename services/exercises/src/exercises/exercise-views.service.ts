@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { TextRow } from '@practika/database';
+import { isStaff, type Principal } from '@practika/identity';
+import { PeopleService } from '../people/people.service.js';
+import { AssetLookupService } from '../videos/asset-lookup.service.js';
+import { ExerciseListRepository } from './exercise-list.repository.js';
+import { type Found, holesOf, jsonOf, viewOf } from './exercise-row.js';
+import type { Exercise } from './exercise.js';
+import type { ExerciseListQuery, ExerciseView } from './exercises.dto.js';
+
+const NOTHING: Found = { names: new Map(), states: new Map() };
+
+/** Answers about exercises, with names and states that our own tables lack fetched from auth and media. */
+@Injectable()
+export class ExerciseViewsService {
+  constructor(
+    private readonly lists: ExerciseListRepository,
+    private readonly people: PeopleService,
+    private readonly assets: AssetLookupService,
+  ) {}
+
+  async view(exercise: Exercise): Promise<ExerciseView> {
+    const names = exercise.ownerName === null || exercise.ownerStale ? await this.people.refresh([exercise.ownerId]) : NOTHING.names;
+    const states = exercise.assetId !== null && exercise.assetState === null ? await this.assets.statesOf([exercise.assetId]) : NOTHING.states;
+    return viewOf({ ...exercise, ownerName: names.get(exercise.ownerId) ?? exercise.ownerName, assetState: states.get(exercise.assetId ?? '') ?? exercise.assetState });
+  }
+
+  /** A page as JSON text. */
+  async page(caller: Principal, query: ExerciseListQuery): Promise<string> {
+    const { rows, nextCursor } = await this.lists.page({ userId: caller.userId, staff: isStaff(caller.role) }, query);
+    const found = await this.fill(rows);
+    return `{"items":[${rows.map((row) => jsonOf(row, found)).join(',')}],"nextCursor":${nextCursor === null ? 'null' : `"${nextCursor}"`}}`;
+  }
+
+  private async fill(rows: readonly TextRow[]): Promise<Found> {
+    const holes = holesOf(rows);
+    if (holes.people.length === 0 && holes.assets.length === 0) return NOTHING;
+    const [names, states] = await Promise.all([this.people.refresh(holes.people), this.assets.statesOf(holes.assets)]);
+    return { names, states };
+  }
+}

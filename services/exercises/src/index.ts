@@ -1,0 +1,2 @@
+export { loadExercisesApiConfig, type ExercisesApiConfig } from './exercises.config.js';
+export { ExercisesApiModule } from './exercises-api.module.js';
