@@ -160,7 +160,15 @@ export class TypeormAssetRepository extends AssetRepository {
   }
 
   held(a: ClaimedAsset): Promise<boolean> {
-    return this.commit(async (manager) => { await this.move(manager, a, { to: 'consent_hold', from: ['processing'], reason: because('consent-withdrawn') }); });
+    return this.commit(async (manager) => {
+      const since = await row<{ state_since: Date }>(manager, 'SELECT state_since FROM assets WHERE id = $1', [a.id]);
+      const held = await this.move(manager, a, { to: 'consent_hold', from: ['processing'], reason: because('consent-withdrawn') });
+      // Consent that came back while the permit was being refused found nothing on hold then: this is its news, a moment late.
+      const given = await row(
+        manager, `SELECT 1 FROM consent_states WHERE subject_id = $1 AND purpose = 'video_processing' AND recipient = '' AND state = 'given' AND at > $2`, [a.ownerId, since?.state_since ?? held.state_since],
+      );
+      if (given !== null) await this.transitions.move(manager, { id: a.id, to: 'processing', from: ['consent_hold'], newAttempt: true });
+    });
   }
 
   processingFailed(a: ClaimedAsset, reason: Reason): Promise<boolean> {

@@ -35,6 +35,8 @@ export class TypeormPersonalDataStore extends PersonalDataStore {
     for (const [table, column] of COLUMNS) {
       counts[table] = Number((await row<{ n: string }>(this.dataSource, `SELECT count(*) AS n FROM ${table} WHERE ${column} = $1`, [subjectId]))?.n ?? 0);
     }
+    const reviewed = await row<{ n: string }>(this.dataSource, 'SELECT count(*) AS n FROM quarantine_reviews WHERE reviewer_id = $1 AND owner_id <> $1', [subjectId]);
+    counts['quarantine_reviews'] = (counts['quarantine_reviews'] ?? 0) + Number(reviewed?.n ?? 0);
     return counts;
   }
 

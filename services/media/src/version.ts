@@ -1,0 +1,1 @@
+export const MEDIA_VERSION = '0.1.0';
