@@ -1,0 +1,1 @@
+export { Person, newPerson, signedIn } from './person.js';
