@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { judgeContainer, judgeDigest, judgeProbe, judgeSize } from './check.decision.js';
 
 const declared = { declaredSize: 10, declaredSha256: null, declaredContentType: 'video/mp4', sha256: null };
-const facts = { durationMs: 1_000, width: 1920, height: 1080, frameRate: 25, videoTracks: 1, audioTracks: 1, tracks: 2 };
+const facts = { durationMs: 1_000, width: 1920, height: 1080, frameRate: 25, videoCodec: 'h264', videoTracks: 1, audioTracks: 1, tracks: 2 };
 const code = (reason: { code: string } | null) => reason?.code ?? null;
 
 describe('deciding about an upload', () => {

@@ -6,3 +6,6 @@ export type VideoType = (typeof VIDEO_TYPES)[number];
 export function bareType(contentType: string): string {
   return (contentType.split(';', 1)[0] ?? '').trim().toLowerCase();
 }
+
+/** The largest upload there is; the virus scanner has to read at least this much of one stream. */
+export const LARGEST_UPLOAD_BYTES = 104_857_600;

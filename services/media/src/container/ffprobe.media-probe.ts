@@ -87,7 +87,7 @@ export function factsOf(probed: Answer): ProbeFacts | null {
     durationMs: Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds * 1_000) : null,
     width: turn === 90 ? height : width, height: turn === 90 ? width : height,
     frameRate: rateOf(video.avg_frame_rate) ?? rateOf(video.r_frame_rate),
-    videoTracks: videos.length, audioTracks: probed.streams.filter((s) => s.codec_type === 'audio').length, tracks: probed.streams.length,
+    videoCodec: video.codec_name ?? null, videoTracks: videos.length, audioTracks: probed.streams.filter((s) => s.codec_type === 'audio').length, tracks: probed.streams.length,
   };
 }
 

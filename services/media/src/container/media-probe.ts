@@ -7,6 +7,8 @@ export interface ProbeFacts {
   readonly height: number;
   /** Frames in a second; null where the file does not say. */
   readonly frameRate: number | null;
+  /** As the demuxer names it: h264, hevc, vp9 … */
+  readonly videoCodec: string | null;
   readonly videoTracks: number;
   readonly audioTracks: number;
   readonly tracks: number;
