@@ -116,7 +116,7 @@ export class TypeormExercisesRepository extends ExercisesRepository {
       return await this.dataSource.transaction(run);
     } catch (error) {
       const driver = error instanceof QueryFailedError ? (error.driverError as { code?: string; constraint?: string }) : {};
-      if (driver.code === '23505' && driver.constraint === 'exercises_owner_name') throw new DomainError('name-taken', { cause: error });
+      if (driver.code === '23505' && driver.constraint === 'exercises_name_taken') throw new DomainError('name-taken', { cause: error });
       throw error;
     }
   }

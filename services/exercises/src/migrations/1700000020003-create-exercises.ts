@@ -31,7 +31,7 @@ export class CreateExercises1700000020003 implements MigrationInterface {
         CHECK ((asset_id IS NULL) <> (youtube_id IS NULL)),
         CHECK ((asset_id IS NULL) = (reference_id IS NULL))
       ) WITH (fillfactor = 90)`);
-    await runner.query(`CREATE UNIQUE INDEX exercises_owner_name ON exercises (owner_id, name_key) WHERE deleted_at IS NULL`);
+    await runner.query(`CREATE UNIQUE INDEX exercises_name_taken ON exercises (owner_id, name_key) WHERE deleted_at IS NULL`);
     // One index per order and per kind of list. Each branch of a list query is an equality prefix of one of these, so a
     // page costs the same wherever it stands and whatever the others hide.
     for (const [suffix, column] of [['created', 'created_at'], ['updated', 'updated_at'], ['name', 'name_key']]) {
