@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { row, rows } from '@practika/database';
 import { type RunningApi, startApi } from '@practika/http';
 import type { Role } from '@practika/identity';
+import { configureLogging } from '@practika/observability';
 import { backends, createTestDatabase, newServiceKey, TestClient, type TestDatabase } from '@practika/testing';
 import { DataSource } from 'typeorm';
 import { loadAuthApiConfig } from '../auth.config.js';
@@ -36,6 +37,7 @@ export class AuthStack {
       DATABASE_URL: database.runtimeUrl, REDIS_CACHE_URL: backends.redisCacheUrl, SERVICE_KEY: newServiceKey(), PASSWORD_PEPPER: PEPPER, LOG_LEVEL: 'fatal',
       AUTH_INTERNAL_URL: peer, EXERCISES_INTERNAL_URL: peer, MEDIA_INTERNAL_URL: peer, CONSENT_INTERNAL_URL: peer, ...overrides,
     };
+    configureLogging({ process: 'test', level: 'silent' });
     const config = loadAuthApiConfig(env);
     const api = await startApi(AuthApiModule.forRoot(config), config.http, { handleSignals: false, metrics: false });
     const owner = await new DataSource({ type: 'postgres', url: database.ownerUrl }).initialize();
