@@ -2,28 +2,40 @@ import { throttledErrorLog } from '@practika/observability';
 import { unavailable } from '@practika/problems';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
-import type { JobData } from './job-contract.js';
+import type { JobContract, JobData } from './job-contract.js';
 import { QUEUE_POLICIES, type QueueName } from './queue-policies.js';
+import { producing, QUEUE_OPTIONS } from './redis-connections.js';
 
 export interface JobToAdd {
   readonly name: string;
   readonly data: JobData;
   readonly jobId: string;
+  /** Milliseconds, by the clock of the worker that takes it. */
   readonly delayMs: number;
 }
 
 /** The producing end: fails fast when Redis is away, since Postgres keeps what could not be sent. */
 export class JobQueues {
   private readonly queues = new Map<QueueName, Queue<JobData>>();
-  /** Raw commands of the same connection kind, for the relay's marker. */
+  /** Raw commands of the same connection kind, for the relay's mark. */
   readonly redis: Redis;
 
   constructor(url: string) {
-    this.redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 5_000, connectTimeout: 2_000, retryStrategy: (n) => Math.min(50 * 2 ** n, 1_000) });
+    this.redis = new Redis(url, producing);
     this.redis.on('error', throttledErrorLog('queue redis'));
   }
 
-  /** @throws unavailable when Redis does not take them */
+  /**
+   * Adds one job. Services write jobs into the outbox; this is for tools and tests.
+   *
+   * @throws ZodError when the payload breaks the contract, unavailable when Redis does not take it
+   */
+  async send<P>(contract: JobContract<P>, payload: P, options: { readonly traceparent?: string | null; readonly delayMs?: number } = {}): Promise<void> {
+    const data: JobData = { schemaVersion: contract.schemaVersion, payload: contract.payload.parse(payload), traceparent: options.traceparent ?? null };
+    await this.add(contract.queue, [{ name: contract.name, jobId: contract.jobId(payload), delayMs: options.delayMs ?? 0, data }]);
+  }
+
+  /** One round trip for all of them. @throws unavailable when Redis does not take them; some may then be in the queue */
   async add(name: QueueName, jobs: readonly JobToAdd[]): Promise<void> {
     const policy = QUEUE_POLICIES[name];
     try {
@@ -37,6 +49,7 @@ export class JobQueues {
           backoff: { type: 'custom' },
           removeOnComplete: { age: policy.keepCompletedSeconds, count: policy.keepCompletedCount },
           removeOnFail: { age: policy.keepFailedSeconds },
+          stackTraceLimit: 0,
         },
       })));
     } catch (error) {
@@ -47,7 +60,7 @@ export class JobQueues {
   queue(name: QueueName): Queue<JobData> {
     let queue = this.queues.get(name);
     if (queue === undefined) {
-      queue = new Queue<JobData>(name, { connection: this.redis as never, skipWaitingForReady: true });
+      queue = new Queue<JobData>(name, { connection: this.redis as never, ...QUEUE_OPTIONS });
       queue.on('error', throttledErrorLog(`queue ${name}`));
       this.queues.set(name, queue);
     }

@@ -1,7 +1,9 @@
+import { setTimeout as timeout } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { gauge } from '@practika/observability';
-import { JobProcessor } from './job-processor.js';
+import type { JobProcessor } from './job-processor.js';
+import { assertOneProcessorEach } from './job-registry.js';
 import type { QueueName } from './queue-policies.js';
 import { QueueWorker } from './queue-worker.js';
 
@@ -11,6 +13,8 @@ export interface JobsOptions {
   readonly queues: readonly QueueName[];
   /** Providers of the application; exactly one per queue. */
   readonly processors: readonly Type<Pick<JobProcessor<unknown>, 'handle'> & { readonly contract: { readonly queue: QueueName } }>[];
+  /** Milliseconds that running jobs have to end by themselves at shutdown; 15 s when not given. */
+  readonly graceMs?: number;
 }
 
 const OPTIONS = Symbol('jobs options');
@@ -29,15 +33,9 @@ class JobWorkers implements OnApplicationBootstrap, BeforeApplicationShutdown {
 
   onApplicationBootstrap(): void {
     const processors = this.options.processors.map((type) => this.modules.get<JobProcessor<unknown>>(type as Type, { strict: false }));
-    for (const { contract } of processors) {
-      if (!this.options.queues.includes(contract.queue)) throw new Error(`a processor for queue ${contract.queue} is registered in a process that does not work on it`);
-    }
-    for (const queue of this.options.queues) {
-      const mine = processors.filter((p) => p.contract.queue === queue);
-      if (mine.length !== 1) throw new Error(`queue ${queue} has ${mine.length} processors; it needs exactly one`);
-    }
+    assertOneProcessorEach(this.options.queues, processors);
     for (const processor of processors) {
-      const worker = new QueueWorker(this.options.redisUrl, processor);
+      const worker = new QueueWorker(this.options.redisUrl, processor, this.options.graceMs === undefined ? {} : { graceMs: this.options.graceMs });
       this.workers.push(worker);
       running.set(processor.contract.queue, worker);
     }
@@ -47,14 +45,21 @@ class JobWorkers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   /** Running jobs end before anything they use is closed. */
   async beforeApplicationShutdown(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.close()));
+    for (const [queue, worker] of running) if (this.workers.includes(worker)) running.delete(queue);
   }
 }
+
+/** Milliseconds. A scrape does not wait for a Redis that is away. */
+const SCRAPE = 1_000;
 
 function measure(): void {
   const oldest = gauge('practika_queue_oldest_waiting_seconds', 'Age of the job that has waited longest', ['queue']);
   gauge('practika_queue_jobs', 'Jobs in a queue by state', ['queue', 'state'], async (depth) => {
+    // Without an answer there is no sample: the last known depth would hide that nobody knows.
+    depth.reset();
+    oldest.reset();
     await Promise.allSettled([...running].map(async ([queue, worker]) => {
-      const { counts, oldestSeconds } = await worker.depth();
+      const { counts, oldestSeconds } = await Promise.race([worker.depth(), timeout(SCRAPE, undefined, { ref: false }).then(() => Promise.reject(new Error('no answer')))]);
       for (const [state, n] of Object.entries(counts)) depth.set({ queue, state }, n);
       oldest.set({ queue }, oldestSeconds);
     }));

@@ -1,18 +1,32 @@
 import { logger, throttledErrorLog } from '@practika/observability';
 import { type Job, Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
 import { backoffDelay } from './backoff.js';
+import { DeafWatch } from './deaf-watch.js';
 import type { JobData } from './job-contract.js';
-import type { JobProcessor } from './job-processor.js';
-import { runJob } from './job-runner.js';
-import { QUEUE_POLICIES } from './queue-policies.js';
+import { type JobProcessor, PermanentJobError, WorkerStopping } from './job-processor.js';
+import { finalFailure, parse, runJob } from './job-runner.js';
+import { QUEUE_POLICIES, type QueuePolicy } from './queue-policies.js';
+import { producing, QUEUE_OPTIONS, working } from './redis-connections.js';
 
 const log = logger('jobs');
-/** Milliseconds between looks of the watchdog. */
-const WATCH = 5_000;
-/** Looks in a row at which jobs wait, this worker is idle and none was taken, until it counts as deaf. */
+/** Looks in a row that find jobs waiting, room and none taken, until a worker counts as deaf. */
 const DEAF_LOOKS = 3;
+/** Milliseconds that cut-off jobs get to give their jobs back. */
+const LAST_WORDS = 3_000;
 
-const connection = (url: string) => ({ url, maxRetriesPerRequest: null, retryStrategy: (n: number) => Math.min(50 * 2 ** n, 1_000) });
+export interface QueueWorkerOptions {
+  /** Milliseconds between looks of the watchdog. */
+  readonly watchEveryMs?: number;
+  /** Milliseconds that running jobs have to end by themselves at shutdown, before their signal aborts. */
+  readonly graceMs?: number;
+  readonly policy?: QueuePolicy;
+}
+
+export interface QueueDepth {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly oldestSeconds: number;
+}
 
 /**
  * A BullMQ worker that is replaced when it goes deaf: after a Redis restart or fail-over a worker may wait for ever on a
@@ -20,33 +34,55 @@ const connection = (url: string) => ({ url, maxRetriesPerRequest: null, retryStr
  */
 export class QueueWorker {
   private worker: Worker<JobData>;
+  private readonly redis: Redis;
   private readonly queue: Queue<JobData>;
   private readonly timer: NodeJS.Timeout;
+  private readonly stopping = new AbortController();
+  private readonly deafness = new DeafWatch(DEAF_LOOKS);
+  private readonly policy: QueuePolicy;
+  private readonly graceMs: number;
   private taken = 0;
-  private takenAtLastLook = 0;
-  private deafLooks = 0;
   private active = 0;
+  private looking = false;
+  /** Deaf workers that still finish what they had taken. */
+  private readonly retired = new Set<Promise<void>>();
 
   constructor(
     private readonly redisUrl: string,
     private readonly processor: JobProcessor<unknown>,
+    options: QueueWorkerOptions = {},
   ) {
-    this.queue = new Queue(processor.contract.queue, { connection: { ...connection(redisUrl), enableOfflineQueue: false }, skipWaitingForReady: true });
-    this.queue.on('error', throttledErrorLog(`queue ${processor.contract.queue}`));
+    const { queue } = processor.contract;
+    this.policy = options.policy ?? QUEUE_POLICIES[queue];
+    this.graceMs = options.graceMs ?? 15_000;
+    this.redis = new Redis(redisUrl, producing);
+    this.redis.on('error', throttledErrorLog('queue redis'));
+    this.queue = new Queue(queue, { connection: this.redis as never, ...QUEUE_OPTIONS });
+    this.queue.on('error', throttledErrorLog(`queue ${queue}`));
     this.worker = this.start();
-    this.timer = setInterval(() => void this.watch(), WATCH);
+    this.timer = setInterval(() => void this.watch(), options.watchEveryMs ?? 5_000);
     this.timer.unref();
   }
 
-  /** Stops taking jobs, waits for those that run, then closes its connections. */
+  /**
+   * Takes no more jobs and waits for those that run; after the grace their signals abort and they go back to the queue.
+   * A job that ignores even that is left behind: its lock ends and another worker takes it.
+   */
   async close(): Promise<void> {
     clearInterval(this.timer);
-    await this.worker.close();
-    await this.queue.close();
+    const closed = this.worker.close();
+    const cut = setTimeout(() => this.stopping.abort(new WorkerStopping('the process is ending')), this.graceMs);
+    let giveUp: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<void>((resolve) => { giveUp = setTimeout(resolve, this.graceMs + LAST_WORDS); });
+    await Promise.race([Promise.all([closed.catch(throttledErrorLog('jobs')), ...this.retired]), tooLong]);
+    clearTimeout(cut);
+    clearTimeout(giveUp);
+    await this.queue.close().catch(throttledErrorLog('jobs'));
+    this.redis.disconnect();
   }
 
-  /** Jobs by state, and the age in seconds of the one that has waited longest. For the metrics endpoint. */
-  async depth(): Promise<{ readonly counts: Readonly<Record<string, number>>; readonly oldestSeconds: number }> {
+  /** Jobs by state, and the age of the one that has waited longest. For the metrics endpoint. */
+  async depth(): Promise<QueueDepth> {
     const [counts, oldest] = await Promise.all([
       this.queue.getJobCounts('waiting', 'active', 'delayed', 'failed'),
       this.queue.getJobs(['waiting'], 0, 0, true),
@@ -55,43 +91,71 @@ export class QueueWorker {
   }
 
   private start(): Worker<JobData> {
-    const policy = QUEUE_POLICIES[this.processor.contract.queue];
-    const worker = new Worker<JobData>(this.processor.contract.queue, (job, _token, signal) => this.run(job, signal), {
-      connection: connection(this.redisUrl),
+    const { policy } = this;
+    const worker = new Worker<JobData>(this.processor.contract.queue, (job) => this.run(job), {
+      connection: working(this.redisUrl),
       concurrency: policy.concurrency,
       lockDuration: policy.lockDurationMs,
       stalledInterval: policy.stalledIntervalMs,
       maxStalledCount: policy.maxStalledCount,
+      // How long a fetch waits after an error that is not the connection's, such as a full Redis.
+      runRetryDelay: 2_000,
       settings: { backoffStrategy: (attemptsMade) => backoffDelay(policy, attemptsMade) },
     });
     worker.on('error', throttledErrorLog(`worker ${this.processor.contract.queue}`));
+    worker.on('failed', (job) => { if (job?.deferredFailure !== undefined) void this.lostTooOften(job); });
     return worker;
   }
 
-  private async run(job: Job<JobData>, signal: AbortSignal | undefined): Promise<void> {
+  private async run(job: Job<JobData>): Promise<void> {
     this.taken += 1;
     this.active += 1;
     try {
-      await runJob(this.processor, job, signal);
+      await runJob(this.processor, job, { stopping: this.stopping.signal, policy: this.policy });
     } finally {
       this.active -= 1;
     }
   }
 
-  private async watch(): Promise<void> {
+  /** BullMQ gave the job up without running it: it killed its worker, or lost it, more often than the policy allows. */
+  private async lostTooOften(job: Job<JobData>): Promise<void> {
+    this.taken += 1;
+    log.error({ queue: job.queueName, jobId: job.id }, 'job lost its worker too often');
     try {
-      const waiting = await this.queue.getWaitingCount();
-      const idle = this.active === 0 && this.taken === this.takenAtLastLook;
-      this.takenAtLastLook = this.taken;
-      this.deafLooks = waiting > 0 && idle ? this.deafLooks + 1 : 0;
-    } catch {
-      this.deafLooks = 0; // Redis is away: nobody could hear anything
+      const payload = parse(this.processor, job);
+      await finalFailure(this.processor, payload, new PermanentJobError('lost its worker too often'), { attempt: job.attemptsMade, jobId: job.id ?? '' });
+    } catch (error) {
+      log.error({ err: error, queue: job.queueName, jobId: job.id }, 'a job that was given up cannot be read');
     }
-    if (this.deafLooks < DEAF_LOOKS) return;
-    this.deafLooks = 0;
+  }
+
+  private async watch(): Promise<void> {
+    if (this.looking) return;
+    this.looking = true;
+    try {
+      const takeable = (await this.queue.isPaused()) ? 0 : (await this.queue.getWaitingCount()) + (await this.overdue());
+      const deaf = this.deafness.see({ takeable, room: this.active < this.policy.concurrency, taken: this.taken });
+      if (deaf) this.replace();
+    } catch {
+      this.deafness.sawNothing();
+    } finally {
+      this.looking = false;
+    }
+  }
+
+  /** Whether a delayed job should have come long ago: only workers bring them, so deaf ones leave them lying. */
+  private async overdue(): Promise<number> {
+    const [first] = await this.queue.getJobs(['delayed'], 0, 0, true);
+    if (first === undefined) return 0;
+    const since = Date.now() - (first.timestamp + first.delay);
+    return first.attemptsMade === 0 && since > 10_000 ? 1 : 0;
+  }
+
+  private replace(): void {
     log.warn({ queue: this.processor.contract.queue }, 'worker took nothing while jobs waited; starting a new one');
     const deaf = this.worker;
     this.worker = this.start();
-    void deaf.close(true).catch(throttledErrorLog('deaf worker'));
+    const retired: Promise<void> = deaf.close(this.active === 0).catch(throttledErrorLog('jobs')).finally(() => this.retired.delete(retired));
+    this.retired.add(retired);
   }
 }

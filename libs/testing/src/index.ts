@@ -3,3 +3,4 @@ export { eventually } from './eventually.js';
 export { TestClient, type TestAnswer } from './http-client.js';
 export { newServiceKey } from './service-keys.js';
 export { createTestDatabase, type TestDatabase } from './test-database.js';
+export { OwnRedis } from './own-redis.js';
