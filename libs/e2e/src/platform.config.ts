@@ -9,7 +9,7 @@ function need(name: string): string {
 
 export interface PlatformFile {
   readonly origin: string;
-  readonly databases: Readonly<Record<string, { readonly ownerUrl?: string; readonly runtimeUrl?: string }>>;
+  readonly databases: Readonly<Record<string, { readonly owner: string; readonly runtime: string }>>;
   readonly redis: { readonly cache: string; readonly queue: string };
   readonly s3: { readonly endpoint: string; readonly publicEndpoint: string; readonly identities: Readonly<Record<string, { readonly accessKey: string; readonly secretKey: string }>> };
   readonly control: { readonly url: string; readonly token: string };
