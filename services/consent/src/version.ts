@@ -1,0 +1,6 @@
+import { readFileSync } from 'node:fs';
+
+// The same relative path from src and from dist.
+const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+export const VERSION = manifest.version;
