@@ -1,8 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { connect, createDataSource, uuidv7 } from '@practika/database';
 import { Outbox } from '@practika/events';
 import { startApi, type RunningApi } from '@practika/http';
-import { CredentialCache, credentialHash, csrfTokenFor, type Principal } from '@practika/identity';
+import { CredentialCache, credentialHash, csrfTokenFor, type Principal, ServiceTokenSigner } from '@practika/identity';
 import { S3BucketSettings, S3ObjectStore } from '@practika/object-store';
 import { backends, createTestDatabase, newServiceKey, TestClient, type TestDatabase } from '@practika/testing';
 import type { DataSource } from 'typeorm';
@@ -162,6 +164,10 @@ export interface MediaApiFixture {
   readonly store: S3ObjectStore;
   readonly settings: { quota: Quota };
   signedIn(principal?: Partial<Principal>): Promise<TestClient & { userId: string }>;
+  /** Ends a session, as auth does it. */
+  revoke(client: TestClient): Promise<void>;
+  /** Another service on the internal port. */
+  service(name: 'exercises' | 'consent' | 'auth'): Promise<TestClient>;
   close(): Promise<void>;
 }
 
@@ -169,10 +175,10 @@ export async function openMediaApi(quota: Partial<Quota> = {}): Promise<MediaApi
   const rows = await MediaRows.open();
   const { endpoint, adminAccessKey, adminSecretKey } = backends.s3;
   const suffix = randomBytes(4).toString('hex');
-  const nowhere = 'http://127.0.0.1:9';
+  const peer = await startPeer();
   const config = loadMediaApiConfig({
     PRACTIKA_PROFILE: 'test', HOST: '127.0.0.1', PORT: '0', INTERNAL_PORT: '0', METRICS_PORT: '0', PUBLIC_ORIGIN: 'http://localhost:8080', REDIS_CACHE_URL: backends.redisCacheUrl, SERVICE_KEY: newServiceKey(),
-    AUTH_INTERNAL_URL: nowhere, EXERCISES_INTERNAL_URL: nowhere, MEDIA_INTERNAL_URL: nowhere, CONSENT_INTERNAL_URL: nowhere, LOG_LEVEL: 'fatal', DATABASE_URL: rows.database.runtimeUrl,
+    AUTH_INTERNAL_URL: peer.url, EXERCISES_INTERNAL_URL: peer.url, MEDIA_INTERNAL_URL: peer.url, CONSENT_INTERNAL_URL: peer.url, LOG_LEVEL: 'fatal', DATABASE_URL: rows.database.runtimeUrl,
     S3_ENDPOINT: endpoint, S3_UPLOADS_BUCKET: `uploads-${suffix}`, S3_MEDIA_BUCKET: `media-${suffix}`, S3_QUARANTINE_BUCKET: `quarantine-${suffix}`,
     S3_UPLOADER_ACCESS_KEY: adminAccessKey, S3_UPLOADER_SECRET_KEY: adminSecretKey, S3_PLAYBACK_ACCESS_KEY: adminAccessKey, S3_PLAYBACK_SECRET_KEY: adminSecretKey,
     ...(quota.bytes === undefined ? {} : { MEDIA_QUOTA_BYTES: String(quota.bytes) }), ...(quota.assets === undefined ? {} : { MEDIA_QUOTA_ASSETS: String(quota.assets) }),
@@ -199,9 +205,27 @@ export async function openMediaApi(quota: Partial<Quota> = {}): Promise<MediaApi
       client.cookies.set('practika_csrf', csrfTokenFor(raw));
       return Object.assign(client, { userId: person.userId });
     },
+    async revoke(client) {
+      await cache.revoke([credentialHash(client.cookies.get('practika_session') ?? '')]);
+    },
+    async service(name) {
+      const client = new TestClient(`http://127.0.0.1:${api.internalPort}`);
+      client.bearer = await new ServiceTokenSigner(name, peer.key).tokenFor('media');
+      return client;
+    },
     async close() {
       await api.close();
+      peer.server.close();
       await rows.close();
     },
   };
+}
+
+/** Stands for every other service: publishes one key for all of them. */
+async function startPeer(): Promise<{ url: string; key: string; server: Server }> {
+  const key = newServiceKey();
+  const jwks = JSON.stringify({ keys: [await new ServiceTokenSigner('peer', key).publicKey()] });
+  const server = createServer((_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(jwks));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key, server };
 }

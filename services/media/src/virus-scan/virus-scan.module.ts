@@ -3,8 +3,8 @@ import { JobsModule } from '@practika/jobs';
 import { ObjectStore } from '@practika/object-store';
 import { gauge } from '@practika/observability';
 import { AssetRepository } from '../assets/asset.repository.js';
-import { LARGEST_UPLOAD_BYTES } from '../container/containers.js';
 import { PromotionService } from '../promotion/promotion.service.js';
+import { MAX_UPLOAD_BYTES } from '../uploads/uploads.constants.js';
 import { StepModule } from '../workers/step.module.js';
 import type { ScanConfig } from '../workers/workers.config.js';
 import { ClamdVirusScanner } from './clamd.virus-scanner.js';
@@ -35,7 +35,7 @@ export class VirusScanModule {
         VirusScanProcessor,
         EarlySelfTest,
         { provide: VirusScanner, useFactory: () => new ClamdVirusScanner(config.clamd) },
-        { provide: ScannerGate, inject: [VirusScanner], useFactory: (scanner: VirusScanner) => new ScannerGate(scanner, LARGEST_UPLOAD_BYTES) },
+        { provide: ScannerGate, inject: [VirusScanner], useFactory: (scanner: VirusScanner) => new ScannerGate(scanner, MAX_UPLOAD_BYTES) },
         { provide: SignaturePolicy, useFactory: () => new SignaturePolicy(config.signatureMaxAgeHours, config.undatedSignaturesAllowed) },
         { provide: PromotionService, inject: [ObjectStore], useFactory: (store: ObjectStore) => new PromotionService(store, config.buckets) },
         {
