@@ -52,7 +52,8 @@ function describe(issue: z.core.$ZodIssue): string {
   if (issue.code === 'custom') return issue.message;
   if (issue.code === 'invalid_type') return issue.input === undefined ? 'is required' : `must be a ${issue.expected}`;
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
-  if (issue.code === 'invalid_format') return `must be a ${issue.format}`;
+  // A pattern's message is ours, or names the pattern; "must be a regex" would help nobody.
+  if (issue.code === 'invalid_format') return ['regex', 'includes', 'starts_with', 'ends_with'].includes(issue.format) ? issue.message : `must be a ${issue.format}`;
   if (issue.code === 'too_small') return `must be at least ${issue.minimum}`;
   if (issue.code === 'too_big') return `must be at most ${issue.maximum}`;
   return 'is not valid';
