@@ -2,14 +2,13 @@ import { text } from 'node:stream/consumers';
 import { ConfigError, runMain } from '@practika/config';
 import { ROLES } from '@practika/identity';
 import { demoAccounts } from './demo-accounts.js';
-import { loadOperatorConfig } from './operator.config.js';
+import { loadDemoConfig } from './operator.config.js';
 import { withAccounts } from './operator-context.js';
 
 // For `npm start` alone: a verified account per role, given as JSON on standard input. Accounts that exist keep
 // everything but their password, which becomes the one that was given.
 await runMain(async () => {
-  const config = loadOperatorConfig(process.env);
-  if (config.profile === 'production') throw new ConfigError(['PRACTIKA_PROFILE: accounts for trying out are never made in production; use create-admin']);
+  const config = loadDemoConfig(process.env);
   const parsed = demoAccounts.safeParse(JSON.parse(await text(process.stdin)));
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   await withAccounts(config, async (accounts) => {

@@ -25,3 +25,10 @@ export function loadOperatorConfig(env: Environment): OperatorConfig {
   if (peppers === null) throw new ConfigError(['PASSWORD_PEPPER: must be the value that the API runs with']);
   return { profile: values.PRACTIKA_PROFILE, databaseUrl: values.DATABASE_URL, passwordMinLength: values.PASSWORD_MIN_LENGTH, peppers };
 }
+
+/** For accounts to try things out with. @throws ConfigError in production: there the first account comes from create-admin alone */
+export function loadDemoConfig(env: Environment): OperatorConfig {
+  const config = loadOperatorConfig(env);
+  if (config.profile === 'production') throw new ConfigError(['PRACTIKA_PROFILE: accounts for trying out are never made in production; use create-admin']);
+  return config;
+}
