@@ -22,7 +22,7 @@ export class MaintenanceService implements OnApplicationBootstrap, BeforeApplica
   ) {}
 
   onApplicationBootstrap(): void {
-    this.every(2 * SECOND, 'reference repair', async () => { await this.repair.run(); });
+    this.every(SECOND, 'reference repair', async () => { await this.repair.run(); });
     this.every(HOUR, 'purge', async () => { await this.purge(); });
     this.every(HOUR, 'idempotency keys', async () => { await this.keys.purge(); });
   }

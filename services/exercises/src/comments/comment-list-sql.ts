@@ -1,9 +1,8 @@
 import { decodeCursor, encodeCursor, isUuid, type TextRow } from '@practika/database';
 import { invalid } from '@practika/problems';
+import { timestampKey } from '../timestamp-key.js';
 import { AFTER_COLUMNS, COMMENT_COLUMNS, COMMENT_JOINS } from './comment-row.js';
 import type { CommentOrder } from './comments.dto.js';
-
-const TIMESTAMP = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,3})?[+-]\d\d(:\d\d)?$/;
 
 /** Parameters: exercise, viewer, whether the viewer sees hidden ones, and behind a position its sort key and id. */
 export function commentListSql(order: CommentOrder, after: boolean, fetch: number): string {
@@ -23,9 +22,10 @@ export function commentCursor(order: CommentOrder, last: TextRow): string {
 
 /** @throws the 422 at ?cursor */
 export function readCommentCursor(order: CommentOrder, cursor: string): readonly [key: string, id: string] {
-  const [sameOrder, key, id] = decodeCursor(cursor, 3);
-  const fine = sameOrder === order && typeof key === 'string' && typeof id === 'string' && isUuid(id)
-    && (order === 'anchor' ? /^\d{1,10}$/.test(key) && Number(key) <= 2_147_483_647 : TIMESTAMP.test(key) && !Number.isNaN(Date.parse(key.slice(0, 10))));
-  if (!fine) throw invalid('?cursor', 'is not a cursor of this list');
+  const [sameOrder, text, id] = decodeCursor(cursor, 3);
+  const key = typeof text !== 'string' ? null : order === 'anchor' ? anchorKey(text) : timestampKey(text);
+  if (sameOrder !== order || key === null || typeof id !== 'string' || !isUuid(id)) throw invalid('?cursor', 'is not a cursor of this list');
   return [key, id];
 }
+
+const anchorKey = (text: string): string | null => (/^\d{1,10}$/.test(text) && Number(text) <= 2_147_483_647 ? text : null);

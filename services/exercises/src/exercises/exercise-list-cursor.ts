@@ -1,5 +1,6 @@
 import { decodeCursor, encodeCursor, isUuid } from '@practika/database';
 import { invalid } from '@practika/problems';
+import { timestampKey } from '../timestamp-key.js';
 import { sortOf } from './exercise-list-sql.js';
 import type { ExerciseOrder } from './exercises.dto.js';
 
@@ -12,7 +13,6 @@ export interface ListPosition {
 }
 
 const MATCHES = ['none', 'exact', 'fuzzy'] as const;
-const TIMESTAMP = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,3})?[+-]\d\d(:\d\d)?$/;
 
 export function writePosition(order: ExerciseOrder, position: ListPosition): string {
   return encodeCursor([order, MATCHES.indexOf(position.match), position.key, position.id]);
@@ -20,10 +20,9 @@ export function writePosition(order: ExerciseOrder, position: ListPosition): str
 
 /** @throws the 422 at ?cursor, also for the cursor of a list in another order or of another kind of search */
 export function readPosition(order: ExerciseOrder, searching: boolean, cursor: string): ListPosition {
-  const [sameOrder, matchIndex, key, id] = decodeCursor(cursor, 4);
+  const [sameOrder, matchIndex, text, id] = decodeCursor(cursor, 4);
   const match = MATCHES[Number(matchIndex)];
-  const fine = sameOrder === order && match !== undefined && (match !== 'none') === searching && typeof key === 'string' && typeof id === 'string' && isUuid(id)
-    && (sortOf(order).type === 'text' || (TIMESTAMP.test(key) && !Number.isNaN(Date.parse(key.slice(0, 10)))));
-  if (!fine) throw invalid('?cursor', 'is not a cursor of this list');
+  const key = typeof text !== 'string' ? null : sortOf(order).type === 'text' ? text : timestampKey(text);
+  if (sameOrder !== order || match === undefined || (match !== 'none') !== searching || key === null || typeof id !== 'string' || !isUuid(id)) throw invalid('?cursor', 'is not a cursor of this list');
   return { key, id, match };
 }

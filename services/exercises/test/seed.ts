@@ -1,0 +1,1 @@
+export { seedExercises, type Query, type SeedOptions } from '../src/testing/seed.ts';
