@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { codePoints } from './code-points.js';
 import { isReservedUserName, USER_NAME } from './user-name.js';
-
-const codePoints = (text: string): number => [...text].length;
 
 export const emailField = z.string().trim().max(254).pipe(z.email({ error: 'must be an e-mail address' }));
 

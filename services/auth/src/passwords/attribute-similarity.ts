@@ -1,3 +1,5 @@
+import { codePoints } from '../accounts/code-points.js';
+
 /** Django's default for UserAttributeSimilarityValidator. */
 const MAX_SIMILARITY = 0.7;
 
@@ -16,8 +18,8 @@ export function resembles(password: string, attributes: readonly string[]): bool
 
 /** A part that is tiny beside a long password cannot make it guessable. */
 function isNegligible(password: string, part: string): boolean {
-  const passwordLength = length(password);
-  const partLength = length(part);
+  const passwordLength = codePoints(password);
+  const partLength = codePoints(part);
   return partLength === 0 || (passwordLength >= 10 * partLength && partLength < (MAX_SIMILARITY / 2) * passwordLength);
 }
 
@@ -31,7 +33,5 @@ function quickRatio(a: string, b: string): number {
     if (left > 0) common += 1;
     available.set(character, left - 1);
   }
-  return (2 * common) / (length(a) + length(b));
+  return (2 * common) / (codePoints(a) + codePoints(b));
 }
-
-const length = (text: string): number => [...text].length;

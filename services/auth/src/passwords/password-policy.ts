@@ -1,4 +1,5 @@
 import { DomainError } from '@practika/problems';
+import { codePoints } from '../accounts/code-points.js';
 import { resembles } from './attribute-similarity.js';
 import type { CommonPasswords } from './common-passwords.js';
 
@@ -40,7 +41,7 @@ export class PasswordPolicy {
   }
 
   private problems(password: string, person: PersonAttributes): string[] {
-    const length = [...password].length;
+    const length = codePoints(password);
     // The other rules compare against long texts only what could be accepted at all.
     if (length > PASSWORD_MAX_LENGTH) return [`must have at most ${PASSWORD_MAX_LENGTH} characters`];
     const problems: string[] = [];

@@ -86,7 +86,7 @@ describe('sessions', () => {
     for (const client of [a, b, c]) expect((await client.get('/me')).status).toBe(200);
     const others = ((await a.get('/sessions')).body['items'] as Listed[]).filter((s) => !s.current);
     expect((await a.delete(`/sessions/${others[0]?.id ?? ''}`)).status).toBe(204);
-    expect([(await b.get('/me')).status, (await c.get('/me')).status].sort()).toEqual([200, 401]);
+    expect([(await b.get('/me')).status, (await c.get('/me')).status].sort((x, y) => x - y)).toEqual([200, 401]);
     expect((await a.delete('/sessions')).status).toBe(204);
     expect([(await a.get('/me')).status, (await b.get('/me')).status, (await c.get('/me')).status]).toEqual([200, 401, 401]);
     const raw = a.cookies.get('practika_session') ?? '';

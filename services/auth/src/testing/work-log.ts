@@ -17,9 +17,16 @@ export function recordWork(stack: AuthStack): { take(): Work; stop(): void } {
   const former = source.logger;
   const quiet = Object.fromEntries(['logQueryError', 'logQuerySlow', 'logSchemaBuild', 'logMigration', 'log'].map((name) => [name, () => undefined]));
   source.logger = { ...quiet, logQuery: (sql: string) => { work.statements.push(sql.replace(/\s+/g, ' ').trim()); } };
-  const { hash, verify } = hasher;
-  hasher.hash = (password) => (work.hashes.push('hash'), hash.call(hasher, password));
-  hasher.verify = (stored, password) => (work.hashes.push('verify'), verify.call(hasher, stored, password));
+  const hash = hasher.hash.bind(hasher);
+  const verify = hasher.verify.bind(hasher);
+  hasher.hash = (password) => {
+    work.hashes.push('hash');
+    return hash(password);
+  };
+  hasher.verify = (stored, password) => {
+    work.hashes.push('verify');
+    return verify(stored, password);
+  };
   return {
     take: () => ({ statements: work.statements.splice(0), hashes: work.hashes.splice(0) }),
     stop: () => {

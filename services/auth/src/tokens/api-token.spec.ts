@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isApiToken, newApiToken } from './api-token.js';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const value = (digits: string): number => [...digits].reduce((sum, c) => sum * 62 + ALPHABET.indexOf(c), 0);
+const value = (digits: string): number => Array.from(digits).reduce((sum, c) => sum * 62 + ALPHABET.indexOf(c), 0);
 
 describe('API tokens', () => {
   it('[A8] should be prk_, 40 base62 characters and the CRC-32 of all before it as 6', () => {

@@ -1,10 +1,11 @@
 import { listQuery, pageOf } from '@practika/http';
 import { SCOPES } from '@practika/identity';
 import { z } from 'zod';
+import { codePoints } from '../accounts/code-points.js';
 import type { ApiToken } from './api-tokens.repository.js';
 
 export const tokenBody = z.strictObject({
-  name: z.string().trim().min(1, { error: 'must have 1 to 100 characters' }).refine((name) => [...name].length <= 100, { error: 'must have 1 to 100 characters' }),
+  name: z.string().trim().min(1, { error: 'must have 1 to 100 characters' }).refine((name) => codePoints(name) <= 100, { error: 'must have 1 to 100 characters' }),
   scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length).transform((scopes) => [...new Set(scopes)]),
   expiresAt: z.iso.datetime({ offset: true }).optional(),
 });

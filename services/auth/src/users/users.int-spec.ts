@@ -28,11 +28,11 @@ describe('users', () => {
     expect((await client.get(`/users?search=${tag.toUpperCase()}`)).body).toMatchObject({ items: [{ id: people[0]?.id, email: people[0]?.email }], nextCursor: null });
     expect((await client.get('/users?search=%25')).body['items']).toEqual([]);
     const all: string[] = [];
-    let cursor: unknown = '';
+    let cursor: string | null = '';
     while (cursor !== null) {
-      const { body } = await client.get(`/users?limit=2${cursor === '' ? '' : `&cursor=${String(cursor)}`}`);
+      const { body } = await client.get(`/users?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`);
       all.push(...(body['items'] as { id: string }[]).map((u) => u.id));
-      cursor = body['nextCursor'];
+      cursor = body['nextCursor'] as string | null;
     }
     const [row] = await stack.sql<{ n: number }>(`SELECT count(*)::integer AS n FROM users`);
     expect(new Set(all).size).toBe(row?.n);
