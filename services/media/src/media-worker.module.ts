@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseModule, PersonalDataStore } from '@practika/database';
 import { EventsModule } from '@practika/events';
+import { JobsModule } from '@practika/jobs';
 import { S3ObjectStore } from '@practika/object-store';
 import { AssetRepository } from './assets/asset.repository.js';
 import { TypeormAssetRepository } from './assets/typeorm-asset.repository.js';
@@ -8,6 +9,8 @@ import { TransitionRepository } from './assets/typeorm-transition.repository.js'
 import { ConsentNewsRepository } from './consent/consent-news.repository.js';
 import { ConsentEventHandler } from './consent/consent.event-handler.js';
 import { TypeormConsentNewsRepository } from './consent/typeorm-consent-news.repository.js';
+import { DeletionProcessor } from './deletion/deletion.processor.js';
+import { deletionProviders } from './deletion/deletion.providers.js';
 import type { MediaWorkerConfig } from './media.config.js';
 import { mediaMigrations } from './migrations/index.js';
 import { TypeormPersonalDataStore } from './privacy/typeorm-personal-data.repository.js';
@@ -28,6 +31,7 @@ export class MediaWorkerModule {
       imports: [
         DatabaseModule.forRoot({ url: config.databaseUrl, entities: [], migrations: mediaMigrations, applicationName: 'media-worker', poolSize: config.poolSize }),
         EventsModule.forWorker({ service: 'media', redisUrl: config.redisQueueUrl, handlers: [ConsentEventHandler, UserErasedEventHandler] }),
+        JobsModule.forWorker({ redisUrl: config.redisQueueUrl, queues: ['media-delete'], processors: [DeletionProcessor] }),
       ],
       providers: [
         { provide: DeleterStore, useFactory: () => new S3ObjectStore(config.store, config.deleter) },
@@ -36,6 +40,7 @@ export class MediaWorkerModule {
         { provide: ConsentNewsRepository, useClass: TypeormConsentNewsRepository },
         { provide: ReconcilerRepository, useClass: TypeormReconcilerRepository },
         { provide: PersonalDataStore, useExisting: TypeormPersonalDataStore },
+        ...deletionProviders(config.buckets),
         TypeormPersonalDataStore, TransitionRepository, ReconcilerService, ConsentEventHandler, UserErasedEventHandler,
       ],
     };
