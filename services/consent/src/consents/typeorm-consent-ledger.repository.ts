@@ -100,7 +100,7 @@ export class TypeormConsentLedger extends ConsentLedger {
   }
 
   private async insert(manager: EntityManager, at: Switch, chain: Chain, stored: StoredRecord, decision: Decision, time: Date): Promise<void> {
-    const hash = String(stored.record['hash']);
+    const { hash } = stored.record as { readonly hash: string };
     await rows(
       manager,
       `INSERT INTO consent_records (record_id, receipt_id, principal_id, position, purpose, recipient, state, at, prev_hash, hash, record, jws)

@@ -56,6 +56,23 @@ describe('the gate', () => {
     expect((await nobody.post('/internal/permits', {})).status).toBe(401);
   });
 
+  it('[C2] should give no permit while a withdrawal is being committed, and none after it', async () => {
+    const media = await stack.asMedia();
+    const { client, id } = await stack.person();
+    await give(client);
+    const withdrawing = stack.owner.createQueryRunner();
+    await withdrawing.startTransaction();
+    await withdrawing.query(`UPDATE consent_states SET state = 'withdrawn', epoch = 2 WHERE subject_id = $1`, [id]);
+    let answered = false;
+    const permit = media.post('/internal/permits', { subjectId: id, purpose: 'video_processing' }).then((answer) => { answered = true; return answer; });
+    await pause(300);
+    expect(answered).toBe(false);
+    await withdrawing.commitTransaction();
+    await withdrawing.release();
+    expect((await permit).status).toBe(403);
+    expect(await stack.sql(`SELECT 1 FROM consent_permits WHERE subject_id = $1`, [id])).toEqual([]);
+  });
+
   it('[C2] should make a withdrawal wait for a permit that is out, and for no longer than it lives', async () => {
     const media = await stack.asMedia();
     const { client, id } = await stack.person();

@@ -90,6 +90,6 @@ export function shownTextSha256(purpose: Purpose): string {
 
 /** SHA-256 over everything in the table that a person consents to; `toldTo` is wiring and no part of it. */
 export function purposesFingerprint(table: Readonly<Record<string, PurposeRule>> = PURPOSE_TABLE): string {
-  const meaning = Object.entries(table).map(([purpose, { toldTo: _, ...rule }]) => ({ purpose, ...rule }));
+  const meaning = Object.entries(table).map(([purpose, rule]) => ({ purpose, ...rule, toldTo: undefined }));
   return createHash('sha256').update(canonicalize(meaning) ?? '').digest('hex');
 }
