@@ -6,12 +6,12 @@ import { videoFields, videoView } from '../videos/video.js';
 import { COMMENT_STATES } from './comment.js';
 
 /** A text of spaces alone says nothing. */
-const text = z.string().refine((s) => codePoints(1, 1_000)(s) && s.trim() !== '', { error: 'must have 1 to 1,000 characters' });
+const text = z.string().refine((s) => codePoints(1, 1_000)(s) && s.trim() !== '', { error: 'must have 1 to 1,000 characters' }).meta({ minLength: 1, maxLength: 1_000 });
 /** Milliseconds: 24 days, the most that a sort key of 32 bits can tell from "no anchor". */
 const position = z.number({ error: 'must be a whole number of milliseconds' }).int({ error: 'must be a whole number of milliseconds' }).min(0, { error: 'must not be negative' }).max(2_147_483_646, { error: 'is too far on' });
 const anchor = z.strictObject({ startMs: position, endMs: position.optional() })
   .refine((a) => a.endMs === undefined || a.endMs > a.startMs, { path: ['endMs'], error: 'must be after startMs' });
-const reason = z.string().trim().refine(codePoints(1, 1_000), { error: 'must have 1 to 1,000 characters' });
+const reason = z.string().trim().refine(codePoints(1, 1_000), { error: 'must have 1 to 1,000 characters' }).meta({ minLength: 1, maxLength: 1_000 });
 
 export const createCommentBody = z.strictObject({ text: text.optional(), ...videoFields, anchor: anchor.optional(), parentId: z.uuid().toLowerCase().optional() });
 export const editCommentBody = z.strictObject({ text });

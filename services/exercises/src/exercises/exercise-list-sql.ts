@@ -2,11 +2,13 @@ import { EXERCISE_COLUMNS, EXERCISE_JOINS } from './exercise-row.js';
 import type { Visibility } from './exercise.js';
 import type { ExerciseOrder } from './exercises.dto.js';
 
-/** One part of what a person may see: an equality prefix of one index. */
+/** One part of what a person may see: an equality prefix of one index. The branches of a list differ in visibility. */
 export interface Branch {
   readonly visibility: Visibility;
   /** Of one owner alone (then $owner is a parameter). */
   readonly owned: boolean;
+  /** How a search goes through the branch: see listSql. */
+  readonly by?: 'order' | 'words';
 }
 
 export interface ListShape {
@@ -55,10 +57,18 @@ export function shapeName(shape: ListShape): string {
 /** What an answer needs and no more: a sort would copy the search columns along. */
 const BASE = 'id, name, name_key, description, asset_id, reference_id, youtube_id, visibility, owner_id, comment_count, version, created_at, updated_at, deleted_at';
 
+/** Rows of the order's index that a search looks at before it turns to the words' indexes, per row wanted. */
+const WINDOW = 100;
+
 /**
  * The list's SQL. Each branch reads its own index from the position on and stops after a page, so that the cost of a
  * page depends neither on its depth nor on what the viewer may not see; visibilities and limits are literal, since a
  * prepared statement's generic plan would otherwise lose the partial indexes.
+ *
+ * A search goes through a branch in one of two ways, and PostgreSQL is not left to guess which: by the order, through
+ * the next rows of the list (right for frequent words: a page is full soon), or by the words, through all that matches
+ * (right for rare ones, of which there are few to sort). OFFSET 0 keeps the second from becoming the first. Each branch
+ * of a search gives up to a page, so that the caller can see which one was full.
  *
  * Parameters in this order, those that the shape has: owner, sort key, id, tsquery, LIKE pattern | text.
  */
@@ -70,12 +80,19 @@ export function listSql(shape: ListShape): string {
   const owner = shape.branches.some((b) => b.owned) ? next() : '';
   const keyset = shape.after ? ` AND (${column}, id) ${direction === 'ASC' ? '>' : '<'} (${next()}::${type}, ${next()}::uuid)` : '';
   const match = shape.match === 'none' ? ''
-    : shape.match === 'exact' ? ` AND (search_vector @@ to_tsquery('simple', ${next()}) OR search_text LIKE ${next()})`
-      : ` AND ${next()}::text <% search_text`;
-  const branches = shape.branches.map((b) =>
-    `(SELECT ${BASE} FROM exercises WHERE deleted_at IS NULL AND visibility = '${b.visibility}'${b.owned ? ` AND owner_id = ${owner}::uuid` : ''}${keyset}${match}
-      ORDER BY ${column} ${direction}, id ${direction} LIMIT ${shape.fetch})`);
-  const union = branches.length === 1 ? branches[0] : `(${branches.join(' UNION ALL ')} ORDER BY ${column} ${direction}, id ${direction} LIMIT ${shape.fetch})`;
+    : shape.match === 'exact' ? `(search_vector @@ to_tsquery('simple', ${next()}) OR search_text LIKE ${next()})`
+      : `${next()}::text <% search_text`;
+  const sorted = `ORDER BY ${column} ${direction}, id ${direction}`;
+  const branches = shape.branches.map((b) => {
+    const where = `deleted_at IS NULL AND visibility = '${b.visibility}'${b.owned ? ` AND owner_id = ${owner}::uuid` : ''}${keyset}`;
+    if (match === '') return `(SELECT ${BASE} FROM exercises WHERE ${where} ${sorted} LIMIT ${shape.fetch})`;
+    const from = b.by === 'words'
+      ? `SELECT ${BASE} FROM exercises WHERE ${where} AND ${match} OFFSET 0`
+      : `SELECT ${BASE} FROM (SELECT ${BASE}, search_text, search_vector FROM exercises WHERE ${where} ${sorted} LIMIT ${shape.fetch * WINDOW}) w WHERE ${match}`;
+    return `(SELECT * FROM (${from}) m ${sorted} LIMIT ${shape.fetch})`;
+  });
+  const cut = match === '' ? ` ${sorted} LIMIT ${shape.fetch}` : '';
+  const union = branches.length === 1 ? branches[0] : `(${branches.join(' UNION ALL ')}${cut})`;
   return `SELECT ${EXERCISE_COLUMNS}, e.${column} AS sort_key FROM ${union} e ${EXERCISE_JOINS} ORDER BY e.${column} ${direction}, e.id ${direction}`;
 }
 

@@ -59,7 +59,7 @@ describe('lists of exercises over many rows', () => {
       const [row] = (await runner.query(`EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE looked_at${values === '' ? '' : `(${values})`}`)) as { 'QUERY PLAN': { Plan: Plan }[] }[];
       return nodes(row?.['QUERY PLAN'][0]?.Plan as Plan);
     } finally {
-      await runner.query('DEALLOCATE ALL');
+      await runner.query('DEALLOCATE looked_at');
       await runner.query('RESET plan_cache_mode');
       await runner.release();
     }
@@ -85,19 +85,24 @@ describe('lists of exercises over many rows', () => {
   });
 
   it('should find rare words by the inverted indexes and frequent ones by the order\'s', async () => {
-    const { branches, ownerId } = branchesFor({ userId: me.id, staff: false }, undefined, 'organisation');
-    expect(ownerId).toBeNull();
-    const searched = async (words: string, match: 'exact' | 'fuzzy'): Promise<(string | undefined)[]> =>
-      (await plansOf(listSql({ order: '-createdAt', branches, after: false, match, fetch: 21 }), match === 'exact' ? [tsqueryOf(words), likeOf(words)] : [words], false)).map((n) => n['Index Name']);
-    expect(await searched('23457', 'exact')).toEqual(expect.arrayContaining(['exercises_words', 'exercises_trigrams']));
-    expect(await searched('practise', 'exact')).toContain('exercises_visibility_created');
-    expect(await searched('arpegggio', 'fuzzy')).toContain('exercises_trigrams');
+    const searched = async (words: string, match: 'exact' | 'fuzzy', by: 'order' | 'words'): Promise<Plan[]> => {
+      const shape: ListShape = { order: '-createdAt', branches: [{ visibility: 'organisation', owned: false, by }], after: false, match, fetch: 21 };
+      return plansOf(listSql(shape), match === 'exact' ? [tsqueryOf(words), likeOf(words)] : [words], false);
+    };
+    const indexes = (plan: Plan[]): (string | undefined)[] => plan.map((n) => n['Index Name']);
+    expect(indexes(await searched('23457', 'exact', 'words'))).toEqual(expect.arrayContaining(['exercises_words', 'exercises_trigrams']));
+    expect(indexes(await searched('arpegggio', 'fuzzy', 'words'))).toContain('exercises_trigrams');
+    const frequent = (await searched('practise', 'exact', 'order')).filter((n) => n['Relation Name'] === 'exercises');
+    expect(indexes(frequent)).toEqual(['exercises_visibility_created']);
+    expect(frequent[0]?.['Actual Rows']).toBe(21);
+    const rare = (await searched('23457', 'exact', 'order')).filter((n) => n['Relation Name'] === 'exercises');
+    expect(rare[0]?.['Actual Rows']).toBe(2_100);
   });
 
   it('should list comments by an index, deep pages too', async () => {
     const exercise = await under.exercise(me);
     await owner.query(`INSERT INTO comments (id, exercise_id, author_id, text, anchor_start_ms, created_at) SELECT gen_random_uuid(), e.id, $1, 'A comment', CASE WHEN n % 3 > 0 THEN n % 5000 END, now() - interval '1 second' * n
-      FROM generate_series(1, 20000) n, (SELECT id FROM exercises WHERE id = $2 UNION ALL (SELECT id FROM exercises LIMIT 3)) e`, [me.id, exercise]);
+      FROM generate_series(1, 6000) n, (SELECT id FROM exercises WHERE id = $2 UNION ALL (SELECT id FROM exercises LIMIT 3)) e`, [me.id, exercise]);
     await owner.query('ANALYZE comments');
     for (const [order, index, key] of [['-createdAt', 'comments_exercise_created', '2026-01-01'], ['createdAt', 'comments_exercise_created', '2026-01-01'], ['anchor', 'comments_exercise_anchor', 2500]] as const) {
       for (const after of [false, true]) {
@@ -144,16 +149,15 @@ describe('lists of exercises over many rows', () => {
 
   it('should search words in any order, parts of words, and mistyped words when nothing matches as written', async () => {
     const make = (name: string, description: string) => under.exercise(me, { name, description });
-    const [serve, zebra, percent] = [await make('Kickserve über Eck', 'With a heavy racquet'), await make('Zebrafinch song', 'Whistle slowly'), await make('100%_sure', 'C:\\path')];
+    const [serve, zebra, percent] = [await make('Kickserve über Eck', 'With a heavy racquet'), await make('Zebrafinch song', 'Whistle slowly'), await make('Sure%_thing', 'C:\\qath')];
     const found = async (search: string, query = ''): Promise<string[]> => (await page(me, `search=${encodeURIComponent(search)}${query}`)).items.map((i) => i.id);
     expect(await found('RACQUET kick')).toEqual([serve]);
     expect(await found('ÜBER')).toEqual([serve]);
     expect(await found('brafin')).toEqual([zebra]);
     expect(await found('whistle')).toEqual([zebra]);
     expect(await found('zebrafnich')).toEqual([zebra]);
-    expect(await found('100%_')).toEqual([percent]);
     expect(await found('%_')).toEqual([percent]);
-    expect(await found('\\path')).toEqual([percent]);
+    expect(await found('\\qath')).toEqual([percent]);
     expect(await found('qqqqzzzz')).toEqual([]);
     expect(await found('\' | !')).toEqual([]);
     const walked = await pages(me, 'search=arpeggio&limit=50&owner=me');

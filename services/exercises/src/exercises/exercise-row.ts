@@ -10,6 +10,7 @@ export const EXERCISE_COLUMNS = `e.id, e.name, e.description, e.asset_id, e.yout
 export const EXERCISE_JOINS = `LEFT JOIN people p ON p.subject_id = e.owner_id LEFT JOIN asset_states a ON a.asset_id = e.asset_id`;
 /** Where a list's query puts the value that it was ordered by. */
 export const SORT_KEY = 16;
+export const VISIBILITY = 5;
 
 const at = (row: TextRow, index: number): string => row[index] ?? '';
 const timeOf = (text: string | null | undefined): string | null => (text === null || text === undefined ? null : isoOfText(text));
@@ -17,7 +18,7 @@ const timeOf = (text: string | null | undefined): string | null => (text === nul
 export function exerciseOf(row: TextRow): Exercise {
   return {
     id: at(row, 0), name: at(row, 1), description: row[2] ?? null, assetId: row[3] ?? null, youtubeId: row[4] ?? null,
-    visibility: at(row, 5) as Visibility, ownerId: at(row, 6), commentCount: Number(row[7]),
+    visibility: at(row, VISIBILITY) as Visibility, ownerId: at(row, 6), commentCount: Number(row[7]),
     createdAt: isoOfText(at(row, 8)), updatedAt: isoOfText(at(row, 9)), deletedAt: timeOf(row[10]),
     ownerName: row[11] ?? null, ownerStale: row[12] === 't', assetState: row[13] ?? null, version: Number(row[14]), referenceId: row[15] ?? null,
   };
@@ -63,6 +64,6 @@ export function jsonOf(row: TextRow, found: Found): string {
   const description = row[2] ?? null;
   const deletedAt = timeOf(row[10]);
   return `{"id":"${at(row, 0)}","name":${JSON.stringify(at(row, 1))},"description":${description === null ? 'null' : JSON.stringify(description)},"video":${video}`
-    + `,"visibility":"${at(row, 5)}","owner":{"id":"${ownerId}","displayName":${JSON.stringify(name)}},"commentCount":${at(row, 7)}`
+    + `,"visibility":"${at(row, VISIBILITY)}","owner":{"id":"${ownerId}","displayName":${JSON.stringify(name)}},"commentCount":${at(row, 7)}`
     + `,"createdAt":"${isoOfText(at(row, 8))}","updatedAt":"${isoOfText(at(row, 9))}","deletedAt":${deletedAt === null ? 'null' : `"${deletedAt}"`}}`;
 }

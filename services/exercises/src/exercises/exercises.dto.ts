@@ -6,8 +6,8 @@ import { videoFields, videoView } from '../videos/video.js';
 import { VISIBILITIES } from './exercise.js';
 
 const visibility = z.enum(VISIBILITIES, { error: 'must be private or organisation' });
-const name = z.string().trim().refine(codePoints(3, 140), { error: 'must have 3 to 140 characters' });
-const description = z.string().refine(codePoints(0, 2_000), { error: 'must have at most 2,000 characters' }).nullable();
+const name = z.string().trim().refine(codePoints(3, 140), { error: 'must have 3 to 140 characters' }).meta({ minLength: 3, maxLength: 140 });
+const description = z.string().refine(codePoints(0, 2_000), { error: 'must have at most 2,000 characters' }).meta({ maxLength: 2_000 }).nullable();
 
 export const createExerciseBody = z.strictObject({ name, description: description.optional(), ...videoFields, visibility: visibility.optional() });
 export const editExerciseBody = z.strictObject({ name: name.optional(), description: description.optional(), ...videoFields, visibility: visibility.optional() });

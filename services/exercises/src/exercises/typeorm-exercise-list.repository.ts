@@ -3,8 +3,8 @@ import { textStatement, type TextRow } from '@practika/database';
 import { DataSource } from 'typeorm';
 import { ExerciseListRepository, type ExercisePage } from './exercise-list.repository.js';
 import { readPosition, writePosition, type ListPosition } from './exercise-list-cursor.js';
-import { branchesFor, fetchFor, likeOf, listSql, type ListShape, type ListViewer, shapeName, tsqueryOf } from './exercise-list-sql.js';
-import { SORT_KEY } from './exercise-row.js';
+import { type Branch, branchesFor, fetchFor, likeOf, listSql, type ListShape, type ListViewer, shapeName, tsqueryOf } from './exercise-list-sql.js';
+import { SORT_KEY, VISIBILITY } from './exercise-row.js';
 import { fold } from './exercise.js';
 import type { ExerciseListQuery } from './exercises.dto.js';
 
@@ -30,11 +30,19 @@ export class TypeormExerciseListRepository extends ExerciseListRepository {
     const shape = { order: query.order, branches, after: position !== null, fetch: fetchFor(query.limit) };
     if (search === '') return cut(await this.statement({ ...shape, match: 'none' })(params), query, 'none');
     if (position?.match !== 'fuzzy') {
-      const exact = await this.exact(shape, search, params);
+      const exact = await this.search({ ...shape, match: 'exact' }, [...params, tsqueryOf(search) ?? '', likeOf(search)]);
       // Mistyped words only count when nothing matches as written: who writes a whole name wants that one alone.
       if (exact.length > 0 || position !== null || search.length < 3) return cut(exact, query, 'exact');
     }
-    return cut(await this.fuzzy({ ...shape, match: 'fuzzy' }, [...params, search]), query, 'fuzzy');
+    return cut(await this.search({ ...shape, match: 'fuzzy' }, [...params, search]), query, 'fuzzy');
+  }
+
+  /** First by the order; branches in which that fills no page again by the words. */
+  private async search(shape: ListShape, params: readonly unknown[]): Promise<readonly TextRow[]> {
+    const rows = await this.run(shape, params);
+    const full = (b: Branch): boolean => rows.filter((row) => row[VISIBILITY] === b.visibility).length === shape.fetch;
+    if (shape.branches.every(full)) return rows;
+    return this.run({ ...shape, branches: shape.branches.map((b) => ({ ...b, by: full(b) ? 'order' : 'words' })) }, params);
   }
 
   private statement(shape: ListShape): Statement {
@@ -44,9 +52,9 @@ export class TypeormExerciseListRepository extends ExerciseListRepository {
     return statement;
   }
 
-  /** Not prepared: whether the words or the order should lead depends on how common the words are. */
-  private exact(shape: Omit<ListShape, 'match'>, search: string, params: readonly unknown[]): Promise<TextRow[]> {
-    return textStatement(this.dataSource, listSql({ ...shape, match: 'exact' }))([...params, tsqueryOf(search) ?? '', likeOf(search)]);
+  /** Not prepared: searches come in too many shapes, and the words' indexes are worth planning for. */
+  private run(shape: ListShape, params: readonly unknown[]): Promise<TextRow[]> {
+    return shape.match === 'fuzzy' ? this.fuzzy(shape, params) : textStatement(this.dataSource, listSql(shape))(params);
   }
 
   private async fuzzy(shape: ListShape, params: readonly unknown[]): Promise<TextRow[]> {
