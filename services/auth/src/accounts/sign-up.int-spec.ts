@@ -42,6 +42,17 @@ describe('from sign-up to the first request', () => {
     expect((await client.post('/verify-email', { token: 'never-was-one' })).status).toBe(410);
   });
 
+  it('should let a sign-up that was never confirmed lose its user name after 7 days, and its link with it', async () => {
+    const [late, next] = [stack.newPerson(), stack.newPerson()];
+    await stack.client().post('/sign-up', late);
+    const token = await stack.linkToken(late.email, 'verify-email');
+    expect((await stack.client().post('/sign-up', { ...next, username: late.username })).status).toBe(409);
+    await stack.sql(`UPDATE sign_ups SET expires_at = now() WHERE email = $1`, [late.email]);
+    expect((await stack.client().post('/verify-email', { token })).status).toBe(410);
+    expect((await stack.client().post('/sign-up', { ...next, username: late.username })).status).toBe(202);
+    expect((await stack.client().post('/verify-email', { token: await stack.linkToken(next.email, 'verify-email') })).status).toBe(204);
+  });
+
   it('[A1] should verify the password that was given with the link, not one that a stranger gave for the address before', async () => {
     const [stranger, owner] = [stack.newPerson(), stack.newPerson()];
     await stack.client().post('/sign-up', { ...stranger, email: owner.email });

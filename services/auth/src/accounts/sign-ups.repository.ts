@@ -50,9 +50,9 @@ export class SignUpsRepository {
     );
   }
 
-  /** Takes the sign-up of a link; the second taker finds nothing. */
+  /** Takes the sign-up of a link; the second taker finds nothing. With its end the sign-up lost its user name, so a link renewed shortly before ends then, too. */
   take(tx: Tx, tokenHash: string): Promise<SignUp | null> {
-    return row<SignUp>(tx, `DELETE FROM sign_ups WHERE token_hash = $1 AND token_expires_at > now() RETURNING ${COLUMNS}`, [tokenHash]);
+    return row<SignUp>(tx, `DELETE FROM sign_ups WHERE token_hash = $1 AND token_expires_at > now() AND expires_at > now() RETURNING ${COLUMNS}`, [tokenHash]);
   }
 
   /** For an address that got its account another way. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from '@practika/database';
 import { credentialHash, csrfTokenFor } from '@practika/identity';
+import { counter } from '@practika/observability';
 import { DomainError } from '@practika/problems';
 import { emailKey } from '../accounts/email-address.js';
 import type { User } from '../accounts/user.js';
@@ -35,6 +36,8 @@ export interface SignedIn {
   readonly expiresAt: Date;
 }
 
+const signIns = counter('practika_sign_ins_total', 'Sign-ins by outcome', ['outcome']);
+
 /** Wrong password, unknown, unverified, blocked and locked are one answer after the same work. */
 @Injectable()
 export class SignInService {
@@ -65,6 +68,7 @@ export class SignInService {
     if (found === null || found.status !== 'active' || !matches || blocked) {
       await this.events.record(reader, { type: 'sign-in', outcome: 'failure', subjectId: found?.id ?? null, actorId: null, client: request.client });
       await attempt.failed();
+      signIns.inc({ outcome: blocked ? 'throttled' : 'failed' });
       throw new DomainError('sign-in-failed');
     }
     return this.open(found, request, known, outdated ? await this.hasher.hash(password) : null);
@@ -86,6 +90,7 @@ export class SignInService {
       });
       await this.devices.remember(tx, user.id, credentialHash(deviceToken));
       await this.events.record(tx, { type: 'sign-in', subjectId: user.id, actorId: user.id, client: request.client });
+      signIns.inc({ outcome: 'succeeded' });
       return { user, sessionId: session.id, sessionToken, deviceToken, csrfToken: csrfTokenFor(sessionToken), expiresAt: session.expiresAt };
     });
   }
