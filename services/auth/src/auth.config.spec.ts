@@ -74,6 +74,7 @@ describe('configuration of the worker', () => {
   it.each<[string, Record<string, string>, RegExp]>([
     ['no mail server', { SMTP_URL: '' }, /SMTP_URL: is required/],
     ['a mail server that is none', { SMTP_URL: 'http://mail' }, /SMTP_URL: must be an smtp/],
+    ['a password for the mail server in the clear', { SMTP_URL: 'smtp://user:hidden-word@mail.example', SMTP_REQUIRE_TLS: 'false' }, /SMTP_REQUIRE_TLS: must stay true/],
     ['no sender', { MAIL_FROM: '' }, /MAIL_FROM: must name the sender/],
     ['a sender with a line break', { MAIL_FROM: 'a@b.example\r\nBcc: c@d.example' }, /MAIL_FROM/],
     ['links over plain http', { PUBLIC_ORIGIN: 'http://practika.example' }, /PUBLIC_ORIGIN: must be https/],

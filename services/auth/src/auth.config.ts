@@ -55,7 +55,7 @@ export function loadAuthApiConfig(env: Environment): AuthApiConfig {
 }
 
 const DEVELOPMENT_SENDER = 'Practika <no-reply@practika.localhost>';
-const WORKER_ENV = ['PRACTIKA_PROFILE', 'HOST', 'METRICS_PORT', 'LOG_LEVEL', 'SHUTDOWN_GRACE_SECONDS', 'PUBLIC_ORIGIN', 'DATABASE_URL', 'REDIS_CACHE_URL', 'REDIS_QUEUE_URL', 'PASSWORD_PEPPER', 'SMTP_URL', 'MAIL_FROM'];
+const WORKER_ENV = ['PRACTIKA_PROFILE', 'HOST', 'METRICS_PORT', 'LOG_LEVEL', 'SHUTDOWN_GRACE_SECONDS', 'PUBLIC_ORIGIN', 'DATABASE_URL', 'REDIS_CACHE_URL', 'REDIS_QUEUE_URL', 'PASSWORD_PEPPER', 'SMTP_URL', 'SMTP_REQUIRE_TLS', 'MAIL_FROM'];
 const workerSchema = z.object({
   PRACTIKA_PROFILE: settings.profile,
   HOST: settings.host('0.0.0.0'),
@@ -68,11 +68,14 @@ const workerSchema = z.object({
   REDIS_QUEUE_URL: settings.redisUrl,
   PASSWORD_PEPPER: passwordShape.PASSWORD_PEPPER,
   SMTP_URL: z.string().regex(/^smtps?:\/\//, { error: 'must be an smtp:// or smtps:// URL' }),
+  /** Counts in production alone. false is for a relay on the same host or inside a mesh that encrypts by itself. */
+  SMTP_REQUIRE_TLS: settings.flag(true),
   MAIL_FROM: z.string().regex(/^[^\r\n]*@[^\r\n]+$/, { error: 'must be an address, with or without a name before it' }).optional(),
 }).superRefine((env, context) => {
   if (env.PRACTIKA_PROFILE !== 'production') return;
   const refuse = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
   if (!env.PUBLIC_ORIGIN.startsWith('https://')) refuse('PUBLIC_ORIGIN', 'must be https in production, or mailed links lead over an open line');
+  if (!env.SMTP_REQUIRE_TLS && new URL(env.SMTP_URL).password !== '') refuse('SMTP_REQUIRE_TLS', 'must stay true while SMTP_URL carries a password, or it crosses the network in the clear');
   if (env.MAIL_FROM === undefined) refuse('MAIL_FROM', 'must name the sender that mail systems know this platform by');
 });
 
@@ -97,6 +100,6 @@ export function loadAuthWorkerConfig(env: Environment): AuthWorkerConfig {
     publicOrigin: values.PUBLIC_ORIGIN, databaseUrl: values.DATABASE_URL, redisCacheUrl: values.REDIS_CACHE_URL, redisQueueUrl: values.REDIS_QUEUE_URL,
     peppers: values.PASSWORD_PEPPER,
     // A password for the mail server, and everything in a mail, crosses the network: in production only under TLS.
-    smtp: { url: values.SMTP_URL, from: values.MAIL_FROM ?? DEVELOPMENT_SENDER, requireTls: values.PRACTIKA_PROFILE === 'production' },
+    smtp: { url: values.SMTP_URL, from: values.MAIL_FROM ?? DEVELOPMENT_SENDER, requireTls: values.PRACTIKA_PROFILE === 'production' && values.SMTP_REQUIRE_TLS },
   };
 }
