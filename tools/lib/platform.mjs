@@ -12,7 +12,7 @@ import { run } from './proc.mjs';
 import { commandOf, environments, PORTS, PROCESS_NAMES } from './processes.mjs';
 import { s3Accounts } from './s3-accounts.mjs';
 import { Secrets } from './secrets.mjs';
-import { step, UserError, warn } from './say.mjs';
+import { step, UserError } from './say.mjs';
 import { Supervised } from './supervisor.mjs';
 import { sleep } from './wait.mjs';
 
@@ -151,18 +151,15 @@ export class Platform {
 }
 
 async function choosePorts({ fixedPorts, gatewayPort }) {
-  const want = async (port, what) => {
-    const got = await freePort(fixedPorts ? port : undefined);
-    if (fixedPorts && got !== port) warn(`port ${port} (${what}) is taken; using ${got}`);
-    return got;
-  };
-  const group = async (ports, what) => {
+  // Nobody but us knows these ports: a taken one is replaced without a word.
+  const want = (port) => freePort(fixedPorts ? port : undefined);
+  const group = async (ports) => {
     const chosen = {};
-    for (const [service, port] of Object.entries(ports)) chosen[service] = await want(port, `${service}, ${what}`);
+    for (const [service, port] of Object.entries(ports)) chosen[service] = await want(port);
     return chosen;
   };
-  const ports = { public: await group(PORTS.public, 'public'), internal: await group(PORTS.internal, 'internal'), metricsOf: {} };
-  for (const [i, name] of PROCESS_NAMES.entries()) ports.metricsOf[name] = await want(PORTS.metrics + i, `${name}, metrics`);
+  const ports = { public: await group(PORTS.public), internal: await group(PORTS.internal), metricsOf: {} };
+  for (const [i, name] of PROCESS_NAMES.entries()) ports.metricsOf[name] = await want(PORTS.metrics + i);
   // The gateway's port is the address that people know: it is never replaced silently.
   ports.gateway = fixedPorts ? (gatewayPort ?? PORTS.gateway) : await freePort();
   return ports;

@@ -31,7 +31,8 @@ async function choosePorts(ports) {
   const chosen = {};
   for (const [name, wanted] of Object.entries(ports ?? DEFAULT_PORTS)) {
     chosen[name] = await freePort(wanted ?? undefined);
-    if (wanted && chosen[name] !== wanted) warn(`port ${wanted} (${name}) is taken; using ${chosen[name]}`);
+    // Addresses that a person may have noted; of the others nobody knows.
+    if (wanted && chosen[name] !== wanted && ['s3', 'smtp', 'mailWeb'].includes(name)) warn(`port ${wanted} (${name}) is taken; using ${chosen[name]}`);
   }
   return chosen;
 }
