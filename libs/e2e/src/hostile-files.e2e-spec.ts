@@ -87,7 +87,7 @@ const FILES: readonly HostileFile[] = [
   { name: 'MP4 header and then a zip', bytes: () => Buffer.concat([video.subarray(0, 32), zip('a', Buffer.from('b'))]), ends: EITHER },
   { name: 'MP4 boxes nested 500 deep', bytes: () => Buffer.concat([video.subarray(0, 32), nested(500)]), ends: REFUSED },
   { name: 'MP4 whose box claims four gigabytes', bytes: () => Buffer.concat([video.subarray(0, 32), Buffer.from([0xff, 0xff, 0xff, 0xff]), Buffer.from('moov')]), ends: REFUSED },
-  { name: 'MP4 with an image as its only track', bytes: () => make('mp4', ['-f', 'lavfi', '-i', 'sine=duration=1', '-f', 'lavfi', '-i', 'testsrc=size=64x64', '-map', '0:a', '-map', '1:v', '-frames:v', '1', '-c:a', 'aac', '-c:v', 'mjpeg', '-disposition:v:0', 'attached_pic']), ends: REFUSED },
+  { name: 'MP4 with an image as its only track', bytes: () => make('mp4', ['-f', 'lavfi', '-i', 'sine=duration=1', '-f', 'lavfi', '-i', 'testsrc=size=64x64:duration=1', '-map', '0:a', '-map', '1:v', '-frames:v', '1', '-c:a', 'aac', '-c:v', 'mjpeg', '-disposition:v:0', 'attached_pic']), ends: REFUSED },
 ];
 
 function nested(depth: number): Buffer {

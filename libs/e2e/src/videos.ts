@@ -12,7 +12,7 @@ export function make(ending: string, args: readonly string[]): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'practika-video-'));
   try {
     const file = join(folder, `out.${ending}`);
-    execFileSync(platform.ffmpeg, ['-hide_banner', '-loglevel', 'error', '-y', ...args, file]);
+    execFileSync(platform.ffmpeg, ['-hide_banner', '-loglevel', 'error', '-y', ...args, file], { timeout: 60_000 });
     return readFileSync(file);
   } finally {
     rmSync(folder, { recursive: true, force: true });

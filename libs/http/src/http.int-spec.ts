@@ -118,12 +118,13 @@ describe('the HTTP library over the wire', () => {
 
   it('should answer strangers 401 on closed and unknown paths and methods, and 405 only on open paths', async () => {
     const stranger = new TestClient(origin);
-    for (const [method, path] of [['GET', '/api/media/v1/notes'], ['POST', '/api/media/v1/notes'], ['GET', '/nothing'], ['PUT', '/api/media/v1/notes'], ['GET', '/%zz'], ['GET', '/metrics'], ['GET', '/livez'], ['GET', '/internal/jwks']] as const) {
+    for (const [method, path] of [['GET', '/api/media/v1/notes'], ['POST', '/api/media/v1/notes'], ['GET', '/nothing'], ['PUT', '/api/media/v1/notes'], ['GET', '/%zz'], ['GET', '/livez'], ['GET', '/internal/jwks']] as const) {
       const answer = await stranger.request(method, path, method === 'GET' ? undefined : 'x'.repeat(2_000_000));
       expect([path, answer.status]).toEqual([path, 401]);
       expect(answer.body).toEqual(problem('unauthenticated'));
     }
     expect((await stranger.get('/api/media/v1/notes/open')).status).toBe(200);
+    expect((await stranger.get('/metrics')).body).toEqual(problem('not-found'));
     const wrongMethod = await stranger.post('/api/media/v1/notes/open');
     expect(wrongMethod.status).toBe(405);
     expect(wrongMethod.headers.get('allow')).toBe('GET, HEAD, PATCH');

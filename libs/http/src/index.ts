@@ -9,6 +9,7 @@ export { HealthService } from './health/health.service.js';
 export { HTTP_ENV, httpShape, refuseInsecureHttp, toHttpConfig, type HttpConfig } from './http-config.js';
 export { RateLimiter, type RateLimitPolicy, type RateLimitState } from './limits/rate-limiter.js';
 export { createOpenApi } from './openapi/create-open-api.js';
+export { placeholderEnvironment } from './openapi/placeholder-environment.js';
 export { addressIn, addressPrefix, limitKey } from './request/address.js';
 export { listQuery, pageOf, queryInteger } from './request/list-query.js';
 export type { PractikaRequest } from './request/practika-request.js';

@@ -1,6 +1,7 @@
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_SOCKET', 'UND_ERR_HEADERS_TIMEOUT']);
-// PostgreSQL's SQLSTATEs for "not now": connection exceptions, shutdown, cannot connect now, too many connections, out of disk, cancelled by timeout.
-const SQLSTATE = /^(08...|57P0[1-5]|57014|53[0-4]00|25P03)$/;
+// PostgreSQL's SQLSTATEs for "not now": connection exceptions, shutdown, cannot connect now, too many connections, out of disk,
+// cancelled by timeout, serialization failure and deadlock (the same request works when repeated).
+const SQLSTATE = /^(08...|57P0[1-5]|57014|40001|40P01|53[0-4]00|25P03)$/;
 const MESSAGES = [
   /connection terminated/i, /timeout exceeded when trying to connect/i, /query read timeout/i, /connection is closed/i,
   /stream isn't writeable/i, /max retries per request/i, /command timed out/i, /the database system is (starting up|shutting down)/i,

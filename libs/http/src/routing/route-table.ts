@@ -23,9 +23,9 @@ export class RouteTable {
     return this.routes;
   }
 
-  /** Whether a path has an open route by any method. */
+  /** Whether a path has an open route by any method. `/metrics` is nobody's secret: the contract says it is not here. */
   isOpen(url: string): boolean {
-    return this.matching(url).some((route) => route.open);
+    return pathOf(url) === '/metrics' || this.matching(url).some((route) => route.open);
   }
 
   /** Methods of a path, for `Allow`; empty when there is no such path. */
