@@ -152,7 +152,9 @@ export async function build({ quiet = false } = {}) {
   const env = toolEnv({ NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false', CI: process.env.CI ?? 'true', FORCE_COLOR: '0' });
   const done = await run('nx', ['run-many', '-t', 'build', '--output-style=stream', '--parallel=2'], { cwd: ROOT, env, beat: 'build' });
   if (done.code !== 0) {
-    info(`${done.out}\n${done.err}`.trim().split('\n').slice(-60).join('\n        '));
+    const lines = `${done.out}\n${done.err}`.trim().split('\n');
+    const errors = [...new Set(lines.filter((line) => /error TS\d+/.test(line)))];
+    info((errors.length > 0 ? errors.slice(0, 40) : lines.slice(-60)).join('\n        '));
     throw new UserError('The build failed; the compiler\'s words are above', 'npx tsc -b');
   }
   if (!quiet) info((/Successfully ran.*|Nx read the output.*/.exec(done.out) ?? ['built'])[0]);
