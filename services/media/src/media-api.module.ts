@@ -32,6 +32,7 @@ import { TypeormQuarantineRepository } from './quarantine/typeorm-quarantine.rep
 import { InternalAssetsController } from './references/internal-assets.controller.js';
 import { ReferenceRepository } from './references/reference.repository.js';
 import { TypeormReferenceRepository } from './references/typeorm-reference.repository.js';
+import { StoreHealth } from './store/store-health.js';
 import { PlaybackStore, UploaderStore } from './store/stores.js';
 import { CompletionService } from './uploads/completion.service.js';
 import { TypeormUploadRepository } from './uploads/typeorm-upload.repository.js';
@@ -65,7 +66,7 @@ export class MediaApiModule {
         { provide: UploadRepository, useClass: TypeormUploadRepository },
         { provide: QuarantineRepository, useClass: TypeormQuarantineRepository },
         { provide: ReferenceRepository, useClass: TypeormReferenceRepository },
-        TransitionRepository, AssetsService, UploadsService, CompletionService, PlaybackService, QuarantineService,
+        TransitionRepository, AssetsService, UploadsService, CompletionService, PlaybackService, QuarantineService, StoreHealth,
       ],
     };
   }
