@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidv7 } from '@practika/database';
+import type { TestAnswer } from '@practika/testing';
 import { API, ExercisesUnderTest, type TestPerson, YOUTUBE } from '../testing/exercises-under-test.js';
 
 const problem = (type: string) => expect.objectContaining({ type: `/problems/${type}` });
@@ -26,11 +27,11 @@ describe('comments over HTTP', () => {
   const countOf = async (id: string): Promise<unknown> => (await owner.http.get(`${API}/exercises/${id}`)).body['commentCount'];
   const listed = async (who: TestPerson, id: string, query = ''): Promise<Record<string, unknown>[]> => {
     const items: Record<string, unknown>[] = [];
-    for (let cursor: unknown = ''; cursor !== null;) {
-      const page = await who.http.get(`${API}/exercises/${id}/comments?${query}${cursor === '' ? '' : `&cursor=${String(cursor)}`}`);
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: TestAnswer = await who.http.get(`${API}/exercises/${id}/comments?${query}${cursor === '' ? '' : `&cursor=${cursor}`}`);
       expect(page.status).toBe(200);
       items.push(...(page.body['items'] as Record<string, unknown>[]));
-      cursor = page.body['nextCursor'];
+      cursor = page.body['nextCursor'] as string | null;
     }
     return items;
   };
