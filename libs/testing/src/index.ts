@@ -1,4 +1,5 @@
 export { backends, type Backends } from './backends.config.js';
+export { contractGaps, type ContractRoute } from './contract-routes.js';
 export { eventually } from './eventually.js';
 export { TestClient, type TestAnswer } from './http-client.js';
 export { newServiceKey } from './service-keys.js';

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { ProblemCode } from '@practika/problems';
 import { operationId, type RouteFacts, routeFacts } from './route-facts.js';
 
 const PROBLEM_SCHEMA = {
@@ -17,6 +18,7 @@ const PROBLEM_SCHEMA = {
     errors: { type: 'array', items: { type: 'object', required: ['pointer', 'detail'], properties: { pointer: { type: 'string' }, detail: { type: 'string' } } } },
   },
 };
+const PROBLEM_CONTENT = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
 interface Operation {
@@ -24,7 +26,8 @@ interface Operation {
   security?: Record<string, string[]>[];
   description?: string;
   parameters?: object[];
-  responses: Record<string, object>;
+  requestBody?: object;
+  responses: Record<string, { description?: string }>;
 }
 
 /** The OpenAPI 3.1 document of a service, from its decorators alone: nothing is connected to. */
@@ -56,7 +59,7 @@ function addAccess(document: OpenAPIObject, facts: ReadonlyMap<string, RouteFact
       operation.security = known.open ? [] : [{ session: [] }, ...(known.sessionOnly ? [] : [{ token: [] }])];
       const words = wordsOf(known);
       if (words !== '') operation.description = words;
-      addParameters(operation, method, known);
+      addParameters(operation, path, method, known);
       addRefusals(operation, method, known);
     }
   }
@@ -69,20 +72,35 @@ function wordsOf(known: RouteFacts): string {
   return words.join(' ');
 }
 
-function addParameters(operation: Operation, method: string, known: RouteFacts): void {
+function addParameters(operation: Operation, path: string, method: string, known: RouteFacts): void {
+  // Handlers read path parameters from their input and not by @Param(), so the path is all there is to go by.
+  const inPath = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => ({
+    name, in: 'path', required: true, schema: { type: 'string', ...(/id$/i.test(name) ? { format: 'uuid' } : {}) },
+  }));
   const header = (name: string, description: string): object => ({ name, in: 'header', required: false, description, schema: { type: 'string' } });
-  const parameters = operation.parameters ?? [];
-  if (!known.open && method !== 'get') parameters.push(header('X-CSRF-Token', 'With the session cookie: the value of the cookie practika_csrf'));
-  if (known.creates) parameters.push({ ...header('Idempotency-Key', 'Same key and body, same answer, for 24 hours'), schema: { type: 'string', minLength: 1, maxLength: 255 } });
-  if (parameters.length > 0) operation.parameters = parameters;
+  const headers: object[] = [];
+  if (!known.open && method !== 'get') headers.push(header('X-CSRF-Token', 'With the session cookie: the value of the cookie practika_csrf'));
+  if (known.creates) headers.push({ ...header('Idempotency-Key', 'Same key and body, same answer, for 24 hours'), schema: { type: 'string', minLength: 1, maxLength: 255 } });
+  operation.parameters = [...inPath, ...(operation.parameters ?? []), ...headers];
 }
 
+/** What guards and body reader answer before the handler runs, added to what the handler says of itself. */
 function addRefusals(operation: Operation, method: string, known: RouteFacts): void {
-  const refuse = (status: number, description: string): void => {
-    operation.responses[status] ??= { description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  const refuse = (status: number, ...codes: readonly ProblemCode[]): void => {
+    const said = operation.responses[status];
+    const types = codes.map((code) => `/problems/${code}`).filter((type) => said?.description?.includes(type) !== true);
+    if (said === undefined) operation.responses[status] = { description: types.join(', '), ...PROBLEM_CONTENT };
+    else if (said.description?.startsWith('/problems/') === true) said.description = [said.description, ...types].join(', ');
   };
-  if (!known.open) refuse(401, '/problems/unauthenticated');
-  if (method !== 'get' || !known.open) refuse(403, known.stepUp ? '/problems/csrf-failed, /problems/forbidden, /problems/step-up-required' : '/problems/csrf-failed, /problems/forbidden, /problems/insufficient-scope');
-  refuse(429, '/problems/too-many-requests');
-  refuse(503, '/problems/unavailable');
+  if (!known.open) refuse(401, 'unauthenticated');
+  if (method !== 'get') refuse(403, 'csrf-failed');
+  if (!known.open) refuse(403, 'forbidden', ...(known.sessionOnly ? [] : (['insufficient-scope'] as const)), ...(known.stepUp ? (['step-up-required'] as const) : []));
+  if (operation.requestBody !== undefined) {
+    refuse(400, 'malformed-json');
+    refuse(413, 'body-too-large');
+    refuse(415, 'unsupported-media-type');
+    refuse(422, 'validation-failed');
+  }
+  refuse(429, 'too-many-requests');
+  refuse(503, 'unavailable');
 }
