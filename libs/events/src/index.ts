@@ -8,3 +8,6 @@ export { CreateOutbox1700000000002 } from './migrations/1700000000002-create-out
 export { eventMigrations } from './migrations/event-migrations.js';
 export { Outbox, type EventOptions } from './outbox.js';
 export { OutboxRelay } from './outbox-relay.js';
+export { RelayConnection } from './pg.relay-connection.js';
+export { RelayMark } from './redis.relay-mark.js';
+export { RelayBatch } from './relay-batch.js';

@@ -62,11 +62,12 @@ export class Outbox {
   }
 
   private async write(manager: EntityManager, id: string, kind: 'event' | 'job', name: string, body: unknown, traceparent: string | null, delayMs: number): Promise<void> {
+    // One round trip: the row, and the wake-up unless the row is not due yet.
     await rows(
       manager,
-      `INSERT INTO outbox (id, kind, name, body, traceparent, not_before) VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 millisecond')`,
+      `WITH written AS (INSERT INTO outbox (id, kind, name, body, traceparent, not_before) VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 millisecond'))
+       SELECT ${delayMs === 0 ? `pg_notify('${OUTBOX_CHANNEL}', '')` : '1'}`,
       [id, kind, name, JSON.stringify(body), traceparent, delayMs],
     );
-    if (delayMs === 0) await rows(manager, `SELECT pg_notify('${OUTBOX_CHANNEL}', '')`);
   }
 }

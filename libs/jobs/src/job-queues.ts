@@ -61,7 +61,8 @@ export class JobQueues {
     let queue = this.queues.get(name);
     if (queue === undefined) {
       queue = new Queue<JobData>(name, { connection: this.redis as never, ...QUEUE_OPTIONS });
-      queue.on('error', throttledErrorLog(`queue ${name}`));
+      // They are the connection's, which has a listener that writes them down once for all queues.
+      queue.on('error', () => undefined);
       this.queues.set(name, queue);
     }
     return queue;

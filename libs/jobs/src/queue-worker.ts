@@ -58,7 +58,7 @@ export class QueueWorker {
     this.redis = new Redis(redisUrl, producing);
     this.redis.on('error', throttledErrorLog('queue redis'));
     this.queue = new Queue(queue, { connection: this.redis as never, ...QUEUE_OPTIONS });
-    this.queue.on('error', throttledErrorLog(`queue ${queue}`));
+    this.queue.on('error', () => undefined); // the connection's, written down there
     this.worker = this.start();
     this.timer = setInterval(() => void this.watch(), options.watchEveryMs ?? 5_000);
     this.timer.unref();

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { trace } from '@opentelemetry/api';
 import { pino, type Logger } from 'pino';
 
@@ -20,7 +21,8 @@ const root = pino({
 
 /** What an error says without the values that drivers put into messages and details. */
 function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { type: typeof error };
+  // Not `instanceof`: an error may come from another realm.
+  if (!types.isNativeError(error) && !(error instanceof Error)) return { type: typeof error };
   const { code } = error as { code?: unknown };
   return {
     type: error.name,

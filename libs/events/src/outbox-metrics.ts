@@ -1,0 +1,24 @@
+import { row } from '@practika/database';
+import { gauge } from '@practika/observability';
+import type { DataSource } from 'typeorm';
+
+/** The database of the relay that started last: a process has one, a test run has many after each other. */
+let source: DataSource | undefined;
+
+/** Reads the backlog at each scrape. */
+export function measureOutbox(dataSource: DataSource): void {
+  source = dataSource;
+  const lag = gauge('practika_outbox_lag_seconds', 'Age of the oldest outbox row that is due and not sent');
+  const dead = gauge('practika_dead_letters_open', 'Events that could not be handled and that nobody has settled');
+  gauge('practika_outbox_unsent', 'Outbox rows that are due and not sent', [], async (unsent) => {
+    if (source?.isInitialized !== true) return;
+    const found = await row<{ n: string; age: string | null; dead: string }>(
+      source,
+      `SELECT count(*) AS n, extract(epoch FROM now() - min(not_before)) AS age, (SELECT count(*) FROM dead_letters WHERE settled_at IS NULL) AS dead
+       FROM outbox WHERE sent_at IS NULL AND not_before <= now()`,
+    );
+    unsent.set(Number(found?.n ?? 0));
+    lag.set(Number(found?.age ?? 0));
+    dead.set(Number(found?.dead ?? 0));
+  });
+}
