@@ -47,7 +47,8 @@ export function Operation(options: OperationOptions): MethodDecorator {
   const decorators: MethodDecorator[] = [SetMetadata(OPERATION, options), ApiOperation({ summary: options.summary })];
   if (options.body !== undefined) decorators.push(ApiBody({ required: options.bodyOptional !== true, schema: schemaOf(options.body) }));
   for (const [name, schema] of Object.entries(options.query?.shape ?? {})) {
-    decorators.push(ApiQuery({ name, required: !(schema as z.ZodType).safeParse(undefined).success, schema: schemaOf(schema as z.ZodType) }));
+    // A query parameter is text on the wire, but what it must be is what the schema makes of it.
+    decorators.push(ApiQuery({ name, required: !(schema as z.ZodType).safeParse(undefined).success, schema: schemaOf(schema as z.ZodType, 'output') }));
   }
   for (const [status, answer] of Object.entries(options.answers)) {
     const content = answer.schema === undefined ? {} : { content: { [answer.contentType ?? 'application/json']: { schema: schemaOf(answer.schema) } } };
