@@ -77,6 +77,8 @@ export function whyEnded(handle) {
   const exit = handle.exit;
   if (!exit) return null;
   if (exit.error) return `could not be started (${exit.error.message})`;
+  // Whoever sent SIGKILL knows why; what was logged before has nothing to do with it.
+  if (exit.signal === 'SIGKILL') return 'was ended by SIGKILL';
   const how = exit.signal ? `was ended by ${exit.signal}` : `ended with exit code ${exit.code}`;
   const last = handle.tail().filter((line) => line.trim()).slice(-4).join(' | ');
   return last ? `${how}: ${last}` : how;
