@@ -42,7 +42,7 @@ export class Supervised {
       },
     });
     this.#handle = handle;
-    handle.exited.then(() => this.#ended(handle));
+    void handle.exited.then(() => this.#ended(handle));
     this.spec.onChange?.();
   }
 

@@ -51,7 +51,7 @@ function fitting(schema: unknown): fc.Arbitrary<unknown> {
     if (s.const !== undefined) return fc.constant(s.const);
     const choices = s.anyOf ?? s.oneOf;
     if (choices !== undefined && choices.length > 0) return fc.oneof(...choices.map(fitting));
-    switch (s.type) {
+    switch (s.type ?? 'anything') {
       case 'object': return fc.record(Object.fromEntries(Object.entries(s.properties ?? {}).map(([name, inner]) => [name, fitting(inner)])), { requiredKeys: [] });
       case 'array': return fc.array(fitting(s.items), { maxLength: 4 });
       case 'integer': return fc.oneof(fc.integer({ min: -2, max: 200 }), fc.constantFrom(2 ** 31, 2 ** 53, 1e308));

@@ -56,7 +56,7 @@ export class ChecksumService {
   private async inspect(asset: ClaimedAsset, etag: string, path: string, held: Held): Promise<Judgement> {
     await using file = await open(path, 'wx+', 0o600);
     const { chunks } = await this.store.read(asset.object, { signal: held.signal, ifMatch: etag });
-    const { sha256, size, head } = await fetchFile(chunks, file, held.progress);
+    const { sha256, size, head } = await fetchFile(chunks, file, (done) => held.progress(done));
     const sniffed = sniffContainer(head);
     const refused = judgeSize(asset, size) ?? judgeDigest(asset, sha256) ?? judgeContainer(asset, sniffed);
     if (refused !== null) return { refused };

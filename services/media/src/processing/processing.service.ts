@@ -83,7 +83,7 @@ export class ProcessingService {
   private async fetch(asset: ClaimedAsset, path: string, held: Held): Promise<void> {
     await using file = await open(path, 'wx', 0o600);
     const { chunks } = await this.store.read(asset.object, held);
-    const { sha256 } = await fetchFile(chunks, file, held.progress);
+    const { sha256 } = await fetchFile(chunks, file, (done) => held.progress(done));
     // Between clean and played lies nothing but this: the bytes are still those that were scanned.
     if (sha256 !== asset.sha256) throw new ObjectStoreError('digest-mismatch', `the original of asset ${asset.id} is not what was scanned`);
   }
