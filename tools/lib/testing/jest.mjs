@@ -1,10 +1,14 @@
 // Runs one ring by Jest and adds up its JSON.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { createInterface } from 'node:readline';
 import { spawn } from 'node:child_process';
 import { nodeBinary, ROOT, toolEnv } from '../paths.mjs';
 import { problem } from '../say.mjs';
 import { workspaceOf } from './files.mjs';
+
+/** Jest repeats every path that it was given. */
+const NOISE = /^(\x1b\[\d+m)*(Ran all test suites|Test results written to)/;
 
 /**
  * @returns {Promise<{ tests: { name: string, file: string, workspace: string, ms: number, outcome: 'passed' | 'failed' | 'skipped' }[], broken: string[] }>}
@@ -19,7 +23,8 @@ export async function runRing(ring, { files, pattern, env, outputFolder, onChild
     ...(pattern ? ['--testNamePattern', pattern] : []), '--runTestsByPath', ...files,
   ];
   // Jest's report goes to standard error; its JSON, also on standard output, is read from the file.
-  const child = spawn(nodeBinary(), args, { cwd: ROOT, env: toolEnv({ ...env, TEST_RING: ring, NODE_ENV: 'test' }), stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(nodeBinary(), args, { cwd: ROOT, env: toolEnv({ ...env, TEST_RING: ring, NODE_ENV: 'test', ...(process.stderr.isTTY ? { FORCE_COLOR: '1' } : {}) }), stdio: ['ignore', 'ignore', 'pipe'] });
+  createInterface({ input: child.stderr }).on('line', (line) => { if (!NOISE.test(line)) process.stderr.write(`${line}\n`); });
   onChild?.(child);
   const code = await ended(child, outputFile);
   if (!existsSync(outputFile)) {
