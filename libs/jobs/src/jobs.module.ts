@@ -1,7 +1,7 @@
 import { setTimeout as timeout } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { gauge } from '@practika/observability';
+import { gauge, sharedReading } from '@practika/observability';
 import type { JobProcessor } from './job-processor.js';
 import { assertOneProcessorEach } from './job-registry.js';
 import type { QueueName } from './queue-policies.js';
@@ -53,16 +53,21 @@ class JobWorkers implements OnApplicationBootstrap, BeforeApplicationShutdown {
 const SCRAPE = 1_000;
 
 function measure(): void {
-  const oldest = gauge('practika_queue_oldest_waiting_seconds', 'Age of the job that has waited longest', ['queue']);
-  gauge('practika_queue_jobs', 'Jobs in a queue by state', ['queue', 'state'], async (depth) => {
-    // Without an answer there is no sample: the last known depth would hide that nobody knows.
-    depth.reset();
+  const look = sharedReading(() => Promise.allSettled([...running].map(async ([queue, worker]) => ({
+    queue,
+    ...(await Promise.race([worker.depth(), timeout(SCRAPE, undefined, { ref: false }).then(() => Promise.reject(new Error('no answer')))])),
+  }))));
+  const seen = async () => (await look()).flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+  // Without an answer there is no sample: the last known depth would hide that nobody knows.
+  gauge('practika_queue_jobs', 'Jobs in a queue by state', ['queue', 'state'], async (jobs) => {
+    const depths = await seen();
+    jobs.reset();
+    for (const { queue, counts } of depths) for (const [state, n] of Object.entries(counts)) jobs.set({ queue, state }, n);
+  });
+  gauge('practika_queue_oldest_waiting_seconds', 'Age of the job that has waited longest', ['queue'], async (oldest) => {
+    const depths = await seen();
     oldest.reset();
-    await Promise.allSettled([...running].map(async ([queue, worker]) => {
-      const { counts, oldestSeconds } = await Promise.race([worker.depth(), timeout(SCRAPE, undefined, { ref: false }).then(() => Promise.reject(new Error('no answer')))]);
-      for (const [state, n] of Object.entries(counts)) depth.set({ queue, state }, n);
-      oldest.set({ queue }, oldestSeconds);
-    }));
+    for (const { queue, oldestSeconds } of depths) oldest.set({ queue }, oldestSeconds);
   });
 }
 

@@ -1,4 +1,4 @@
 export { configureLogging, logger, throttledErrorLog } from './logger.js';
-export { counter, gauge, histogram, startMetricsServer, type MetricsServer } from './metrics.js';
+export { counter, gauge, histogram, sharedReading, startMetricsServer, type MetricsServer } from './metrics.js';
 export { NestLogger } from './nest-logger.js';
-export { currentTraceparent, runWithTraceparent, withSpan } from './tracing.js';
+export { currentTraceparent, flushTraces, runWithTraceparent, withSpan } from './tracing.js';

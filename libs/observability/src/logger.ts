@@ -1,12 +1,13 @@
 import { types } from 'node:util';
 import { trace } from '@opentelemetry/api';
-import { pino, type Logger } from 'pino';
+import { type DestinationStream, pino, type Logger } from 'pino';
 
 /** A second wall: code logs ids only, and what slips through under one of these names is cut out. */
 const REDACTED = ['authorization', 'cookie', 'password', 'token', 'email', 'username', 'displayName', 'filename', 'text', 'url']
   .flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
-const root = pino({
+/** Where lines go is a parameter for tests; a process has the one below. */
+export const rootLogger = (to?: DestinationStream): Logger => pino({
   level: 'info',
   base: {},
   timestamp: pino.stdTimeFunctions.isoTime,
@@ -17,7 +18,9 @@ const root = pino({
     const context = trace.getActiveSpan()?.spanContext();
     return context === undefined ? {} : { traceId: context.traceId, spanId: context.spanId };
   },
-});
+}, to ?? pino.destination(1));
+
+const root = rootLogger();
 
 /** What an error says without the values that drivers put into messages and details. */
 function describeError(error: unknown): Record<string, unknown> {
@@ -52,16 +55,20 @@ export function logger(part: string): Logger {
 /** An `error` listener that writes once a second at most: a dependency that is down errs thousands of times a second. */
 export function throttledErrorLog(part: string): (error: unknown) => void {
   const log = logger(part);
+  return throttle((error, left) => log.warn({ err: error, alsoSwallowed: left }, 'error'), () => performance.now());
+}
+
+/** Calls `write` once a second at most, with the number of errors that it left out before. */
+export function throttle(write: (error: unknown, left: number) => void, now: () => number): (error: unknown) => void {
   let last = -Infinity;
   let swallowed = 0;
   return (error) => {
-    const now = performance.now();
-    if (now - last < 1_000) {
+    if (now() - last < 1_000) {
       swallowed += 1;
       return;
     }
-    log.warn({ err: error, alsoSwallowed: swallowed }, 'error');
-    last = now;
+    last = now();
+    write(error, swallowed);
     swallowed = 0;
   };
 }

@@ -14,11 +14,38 @@ export function histogram<L extends string = string>(name: string, help: string,
   return (register.getSingleMetric(name) as Histogram<L> | undefined) ?? new Histogram({ name, help, labelNames: [...labelNames], buckets: BUCKETS });
 }
 
-/** `collect` runs at each scrape and sets the gauge. */
+/** `collect` runs at each scrape and sets the gauge. When it fails the gauge has no sample, and the other metrics are served. */
 export function gauge<L extends string = string>(name: string, help: string, labelNames: readonly L[] = [], collect?: (gauge: Gauge<L>) => Promise<void> | void): Gauge<L> {
   const existing = register.getSingleMetric(name) as Gauge<L> | undefined;
   if (existing !== undefined) return existing;
-  return new Gauge<L>({ name, help, labelNames: [...labelNames], ...(collect === undefined ? {} : { collect(this: Gauge<L>) { return collect(this); } }) });
+  return new Gauge<L>({ name, help, labelNames: [...labelNames], ...(collect === undefined ? {} : { collect(this: Gauge<L>) { return attempt(this, collect); } }) });
+}
+
+async function attempt<L extends string>(gauge: Gauge<L>, collect: (gauge: Gauge<L>) => Promise<void> | void): Promise<void> {
+  try {
+    await collect(gauge);
+  } catch {
+    // No sample is what alerts can ask for; the value of an earlier scrape would hide that nobody knows, and so would the
+    // zero that a reset leaves.
+    gauge.reset();
+    gauge.remove({});
+  }
+}
+
+/**
+ * One reading for several gauges: a scrape collects all of them at once, and each must set its own value, since one that
+ * is set by another's collect shows the value of the scrape before.
+ */
+export function sharedReading<T>(read: () => Promise<T>): () => Promise<T> {
+  let current: Promise<T> | undefined;
+  return () => {
+    if (current === undefined) {
+      current = read();
+      const forget = (): void => { setTimeout(() => { current = undefined; }, 250).unref(); };
+      current.then(forget, forget);
+    }
+    return current;
+  };
 }
 
 export interface MetricsServer {

@@ -27,3 +27,14 @@ export async function withSpan<T>(name: string, fn: () => Promise<T>, options: {
     }
   }));
 }
+
+/** Milliseconds. The end of a process does not wait longer for a collector that is away. */
+const FLUSH = 2_000;
+
+/** Sends the spans that have ended and are still held back. Called right before a process exits; never throws. */
+export async function flushTraces(): Promise<void> {
+  const provider = trace.getTracerProvider() as { getDelegate?: () => unknown; forceFlush?: () => Promise<void> };
+  const target = (provider.getDelegate?.() ?? provider) as { forceFlush?: () => Promise<void> };
+  const limit = new Promise<void>((resolve) => { setTimeout(resolve, FLUSH).unref(); });
+  await Promise.race([target.forceFlush?.().catch(() => undefined), limit]);
+}
