@@ -23,7 +23,7 @@ export async function runRing(ring, { files, pattern, env, outputFolder, onChild
     ...(pattern ? ['--testNamePattern', pattern] : []), '--runTestsByPath', ...files,
   ];
   // Jest's report goes to standard error; its JSON, also on standard output, is read from the file.
-  const child = spawn(nodeBinary(), args, { cwd: ROOT, env: toolEnv({ ...env, TEST_RING: ring, NODE_ENV: 'test', ...(process.stderr.isTTY ? { FORCE_COLOR: '1' } : {}) }), stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(nodeBinary(), args, { cwd: ROOT, env: toolEnv({ ...env, TEST_RING: ring, TEST_RUNNER: '1', NODE_ENV: 'test', ...(process.stderr.isTTY ? { FORCE_COLOR: '1' } : {}) }), stdio: ['ignore', 'ignore', 'pipe'] });
   createInterface({ input: child.stderr }).on('line', (line) => { if (!NOISE.test(line)) process.stderr.write(`${line}\n`); });
   onChild?.(child);
   const code = await ended(child, outputFile);
