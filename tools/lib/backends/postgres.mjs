@@ -16,7 +16,7 @@ export const INITDB_ARGS = ['--encoding=UTF8', '--locale-provider=builtin', '--b
 
 export const serverFlags = ({ durable }) => [
   'max_connections=300', 'shared_buffers=128MB', 'timezone=UTC', 'log_timezone=UTC',
-  ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+  ...(durable ? [] : ['fsync=off', 'full_page_writes=off']),
 ].flatMap((setting) => ['-c', setting]);
 
 /** Resolves when the server answers a query. */
