@@ -6,6 +6,7 @@ import { DomainError } from '@practika/problems';
 import { backends, createTestDatabase, newServiceKey, TestClient, type TestDatabase } from '@practika/testing';
 import type { FastifyReply } from 'fastify';
 import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
 import { z } from 'zod';
 import { ApiModule, Caller, Creates, Input, Operation, Permit, Public, RequestInput, type RunningApi, setLocation, startApi, StepUp } from './index.js';
 
@@ -49,6 +50,13 @@ class NotesController {
   @Operation({ summary: 'Open', answers: { 200: { description: 'Open' } } })
   open(): object {
     return {};
+  }
+
+  @Post('said')
+  @Public()
+  @Operation({ summary: 'Open to writing', body: note, answers: { 201: { description: 'Taken' } } })
+  said(@Input() input: RequestInput): object {
+    return input.body(note);
   }
 
   @Delete('everything')
@@ -114,6 +122,13 @@ describe('the HTTP library over the wire', () => {
     return client;
   }
 
+  /** What a client gets that reads only when everything is sent; rejects when the connection is reset. */
+  const wholeAnswer = (request: string): Promise<string> => new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(api.port, '127.0.0.1', () => socket.write(request, () => socket.on('data', (chunk) => { answer += chunk.toString(); })));
+    socket.on('error', reject).on('close', () => resolve(answer));
+  });
+
   const problem = (type: string) => expect.objectContaining({ type: `/problems/${type}`, title: expect.any(String), detail: expect.any(String), instance: expect.any(String) });
 
   it('should answer strangers 401 on closed and unknown paths and methods, and 405 only on open paths', async () => {
@@ -153,6 +168,34 @@ describe('the HTTP library over the wire', () => {
     expect((await client.post('/api/media/v1/notes', { name: 'abc' }, { origin: 'https://evil.example' })).status).toBe(403);
     expect((await client.post('/api/media/v1/notes', { name: 'abc' }, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     expect((await client.post('/api/media/v1/notes', { name: 'abc' }, { origin: 'http://localhost:8080' })).status).toBe(201);
+  });
+
+  it('[S12] should take requests with a bearer token from any origin, on open routes too', async () => {
+    const stranger = new TestClient(origin);
+    expect((await stranger.post('/api/media/v1/notes/said', { name: 'abc' }, { origin: 'https://evil.example' })).body).toEqual(problem('csrf-failed'));
+    expect((await stranger.post('/api/media/v1/notes/said', { name: 'abc' }, { origin: 'https://evil.example', authorization: 'Bearer prk_any' })).status).toBe(201);
+  });
+
+  it('should answer unusual methods and unreadable content types like any other request', async () => {
+    const stranger = new TestClient(origin);
+    const client = await signedIn();
+    expect((await stranger.request('QUERY', '/api/media/v1/notes')).status).toBe(401);
+    expect((await stranger.request('PURGE', '/api/media/v1/notes')).status).toBe(401);
+    expect((await client.request('QUERY', '/api/media/v1/notes')).body).toEqual(problem('method-not-allowed'));
+    expect((await client.request('LINK', '/nothing')).status).toBe(404);
+    expect((await stranger.post('/api/media/v1/notes', 'x', { 'content-type': 'rubbish' })).status).toBe(401);
+    expect((await client.post('/api/media/v1/notes', 'x', { 'content-type': 'rubbish' })).body).toEqual(problem('unsupported-media-type'));
+    expect((await client.post('/api/media/v1/notes', '{}', { 'content-encoding': 'gzip' })).status).toBe(415);
+  });
+
+  it('should answer a body that it does not read once all of it is sent, so that the answer arrives', async () => {
+    const big = 'x'.repeat(3_000_000);
+    const headers = (more: string) => `Host: x\r\nConnection: close\r\nContent-Type: text/plain\r\n${more}\r\n\r\n`;
+    const sized = `Content-Length: ${big.length}`;
+    expect(await wholeAnswer(`POST /api/media/v1/notes HTTP/1.1\r\n${headers(sized)}${big}`)).toContain('401 Unauthorized');
+    expect(await wholeAnswer(`POST /api/media/v1/notes/said HTTP/1.1\r\n${headers(sized)}${big}`)).toContain('/problems/body-too-large');
+    const chunked = `${big.length.toString(16)}\r\n${big}\r\n0\r\n\r\n`;
+    expect(await wholeAnswer(`POST /api/media/v1/notes/said HTTP/1.1\r\n${headers('Transfer-Encoding: chunked')}${chunked}`)).toContain('/problems/body-too-large');
   });
 
   it('should refuse in the order of the contract', async () => {

@@ -10,8 +10,10 @@ import { HealthService } from '../health/health.service.js';
 import type { HttpConfig } from '../http-config.js';
 import { sendProblem } from '../routing/problem.filter.js';
 import { UnroutedModule } from '../routing/unrouted.module.js';
+import { routableRequest } from './routable-request.js';
 import { securityHeaders } from './security-headers.js';
 import { Shutdown } from './shutdown.js';
+import { discardBody } from './unread-body.js';
 
 /** Marks a request that came in on the internal port. */
 const INTERNAL = Symbol('internal');
@@ -41,8 +43,8 @@ export async function startApi(module: Type | object, config: HttpConfig, option
     },
     rewriteUrl: (req: unknown) => routedUrl(req as Marked),
     serverFactory: (handler: (req: IncomingMessage, res: ServerResponse) => void) => {
-      handle = handler;
-      return createServer({ keepAliveTimeout: 72_000, headersTimeout: 30_000, requestTimeout: 60_000, maxHeaderSize: 16_384 }, handler);
+      handle = (req, res) => handler(routableRequest(req), res);
+      return createServer({ keepAliveTimeout: 72_000, headersTimeout: 30_000, requestTimeout: 60_000, maxHeaderSize: 16_384 }, handle);
     },
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(reply, request.id, error),
@@ -85,6 +87,10 @@ function prepare(adapter: FastifyAdapter, config: HttpConfig): void {
     reply.headers(headers);
     reply.header('x-request-id', request.id);
     done();
+  });
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (reply.statusCode < 400) done(null, payload);
+    else discardBody(request.raw, () => done(null, payload));
   });
   // Bodies are read behind the guards: here they are left on the socket.
   fastify.removeAllContentTypeParsers();

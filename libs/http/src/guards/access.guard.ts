@@ -40,6 +40,8 @@ export class AccessGuard implements CanActivate {
 
   private refuseForeign(request: PractikaRequest, principal: Principal | null): void {
     if (request.method === 'GET' || request.method === 'HEAD' || principal?.kind === 'token') return;
+    // No other site can make a browser send this header unasked; an open route has nobody look at what is in it.
+    if (principal === null && /^bearer /i.test(request.headers.authorization ?? '')) return;
     const { origin, 'sec-fetch-site': site } = request.headers;
     if (site === 'cross-site' || (origin !== undefined && !this.settings.config.origins.includes(origin))) throw new DomainError('csrf-failed');
     if (principal?.kind !== 'session') return;

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { DomainError } from '@practika/problems';
@@ -8,6 +9,7 @@ import { RequestInput } from './request-input.js';
 
 /** Bytes. Every body of this API is small; videos go to the store directly. */
 const LIMIT = 1024 * 1024;
+const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
 /**
  * Reads JSON bodies. Behind the guards, not in Fastify's parser before them: the contract answers 401 and 403 before
@@ -31,21 +33,28 @@ export class BodyInterceptor implements NestInterceptor {
 }
 
 async function read(request: PractikaRequest): Promise<unknown> {
-  const { 'content-length': length, 'transfer-encoding': encoding, 'content-type': type } = request.headers;
-  if (length !== undefined && Number(length) > LIMIT) throw new DomainError('body-too-large', { headers: { connection: 'close' } });
-  if ((length === undefined && encoding === undefined) || length === '0') return undefined;
-  if (!/^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(type ?? '')) throw new DomainError('unsupported-media-type', { detail: 'Send application/json in UTF-8.' });
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request.raw as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > LIMIT) throw new DomainError('body-too-large', { headers: { connection: 'close' } });
-    chunks.push(chunk);
-  }
-  if (bytes === 0) return undefined;
+  const { 'content-length': length, 'transfer-encoding': transfer, 'content-type': type, 'content-encoding': encoding } = request.headers;
+  if (length !== undefined && Number(length) > LIMIT) throw new DomainError('body-too-large');
+  if ((length === undefined && transfer === undefined) || length === '0') return undefined;
+  const bytes = await collect(request.raw);
+  if (bytes.length === 0) return undefined;
+  if (type === undefined || !JSON_TYPE.test(type)) throw new DomainError('unsupported-media-type', { detail: 'Send application/json in UTF-8.' });
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') throw new DomainError('unsupported-media-type', { detail: 'Send the body without a content encoding.' });
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))) as unknown;
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
   } catch (cause) {
     throw new DomainError('malformed-json', { cause });
   }
+}
+
+/** Leaves the stream whole when it has had enough: destroying it would take the connection, and the answer with it. */
+async function collect(body: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > LIMIT) throw new DomainError('body-too-large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
