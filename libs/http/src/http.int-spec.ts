@@ -183,6 +183,7 @@ describe('the HTTP library over the wire', () => {
     expect((await stranger.request('PURGE', '/api/media/v1/notes')).status).toBe(401);
     expect((await client.request('QUERY', '/api/media/v1/notes')).body).toEqual(problem('method-not-allowed'));
     expect((await client.request('LINK', '/nothing')).status).toBe(404);
+    expect((await client.patch(`/api/media/v1/notes/${'a'.repeat(300)}`, {})).status).toBe(404);
     expect((await stranger.post('/api/media/v1/notes', 'x', { 'content-type': 'rubbish' })).status).toBe(401);
     expect((await client.post('/api/media/v1/notes', 'x', { 'content-type': 'rubbish' })).body).toEqual(problem('unsupported-media-type'));
     expect((await client.post('/api/media/v1/notes', '{}', { 'content-encoding': 'gzip' })).status).toBe(415);

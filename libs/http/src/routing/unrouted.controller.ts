@@ -15,7 +15,8 @@ export class UnroutedController {
   @Unrouted()
   unrouted(@Req() request: PractikaRequest): never {
     const allow = this.routes.allowed(request.url);
-    if (allow.length === 0) throw new DomainError('not-found');
+    // A parameter too long for the router, say: the path fits a route, and nothing can be behind it.
+    if (allow.length === 0 || allow.includes(request.method)) throw new DomainError('not-found');
     throw new DomainError('method-not-allowed', { headers: { allow: allow.join(', ') } });
   }
 }
