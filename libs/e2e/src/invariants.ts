@@ -89,16 +89,21 @@ export async function assertInvariants(timeoutMs = 60_000): Promise<void> {
   await objectsMatchRows();
 }
 
-/** I7: the media bucket holds what rows point at and nothing else, and I2 again: the bytes there are the ones that were scanned. */
+/**
+ * I7: the media bucket holds the objects of rows and no others. (An older version of a row's own object may lie there until
+ * the sweeper comes: a copy whose commit was cut off cannot tell whether it counts, so it is left.) And I2 again: the
+ * bytes there are the ones that were scanned.
+ */
 async function objectsMatchRows(): Promise<void> {
   const deleter = identity('deleter');
   const rows = await query('media', `
     SELECT object_bucket AS bucket, object_key AS key, object_version AS version, sha256 FROM assets WHERE object_bucket = 'media' AND state NOT IN ('deleting','deleted')
     UNION ALL SELECT r.bucket, r.key, r.version_id, r.sha256 FROM renditions r WHERE r.doomed_at IS NULL`);
   const wanted = new Set(rows.map((r) => `${r['key']}@${r['version']}`));
+  const keys = new Set(rows.map((r) => r['key']));
   await eventually(async () => {
     const there = await versions('media', deleter);
-    none('I7 an object in the media bucket belongs to no row', [...there].filter((v) => !wanted.has(v)));
+    none('I7 an object in the media bucket belongs to no row', [...there].filter((v) => !keys.has(v.slice(0, v.lastIndexOf('@')))));
     none('I7 a row points at no object', [...wanted].filter((v) => !there.has(v)));
     return true;
   }, 30_000, 1_000);
