@@ -139,7 +139,8 @@ describe('the HTTP library over the wire', () => {
       expect(answer.body).toEqual(problem('unauthenticated'));
     }
     expect((await stranger.get('/api/media/v1/notes/open')).status).toBe(200);
-    expect((await stranger.get('/metrics')).body).toEqual(problem('not-found'));
+    const metrics = await stranger.get('/metrics');
+    expect([metrics.body, metrics.headers.get('content-type')]).toEqual([problem('not-found'), 'application/problem+json']);
     const wrongMethod = await stranger.post('/api/media/v1/notes/open');
     expect(wrongMethod.status).toBe(405);
     expect(wrongMethod.headers.get('allow')).toBe('GET, HEAD, PATCH');

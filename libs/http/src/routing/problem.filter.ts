@@ -23,7 +23,7 @@ export function sendProblem(reply: FastifyReply, requestId: string, thrown: unkn
   const error = toDomainError(thrown);
   if (error.status >= 500) log.error({ err: error.cause ?? error, requestId, code: error.code }, 'request failed');
   if (error.retryAfter !== undefined) reply.header('retry-after', String(error.retryAfter));
-  reply.status(error.status).headers({ ...error.headers, 'content-type': PROBLEM_CONTENT_TYPE }).send(JSON.stringify(toProblemDocument(error, requestId)));
+  reply.status(error.status).headers({ ...error.headers, 'content-type': PROBLEM_CONTENT_TYPE }).send(Buffer.from(JSON.stringify(toProblemDocument(error, requestId))));
 }
 
 @Catch()
