@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 // The same relative path from src/passwords and from dist/passwords.
 const LIST = new URL('../../data/common-passwords.txt', import.meta.url);
 
+/** UTF-16 units. Nobody guesses how often something was repeated to come beyond this. */
+const LONG = 48;
+
 /** Passwords that many people choose: an offline list, so that a check neither leaks anything nor fails open. */
 export class CommonPasswords {
   constructor(private readonly words: ReadonlySet<string>) {}
@@ -24,6 +27,7 @@ export class CommonPasswords {
   }
 
   private isRepetition(word: string): boolean {
+    if (word.length > LONG) return false;
     for (let unit = 1; unit <= word.length / 2; unit += 1) {
       const part = word.slice(0, unit);
       if (word !== part.repeat(Math.ceil(word.length / unit)).slice(0, word.length)) continue;

@@ -48,9 +48,12 @@ const TABLE: readonly (readonly [string, Verdict])[] = [
   // like one's own address and names
   ['maria.schneider', 'alike'], ['MariaSchneider1', 'alike'], ['schneidermaria', 'alike'], ['redienhcs.airam', 'alike'], ['mschneider_77!', 'alike'], ['mschneider1977', 'alike'],
   ['María Schneider', 'alike'], ['schneider-løvås', 'alike'], ['maria.schneider@example.org', 'alike'], ['example.org.maria', 'alike'], ['schneiderschneider', 'common'],
+  ['schneider12345678', 'fine'], ['schneider1234567', 'alike'], ['mschneider_77-mschneider_77', 'alike'], ['77!maria!maria!77', 'alike'],
   // what should simply be allowed
   ['correct horse battery staple', 'fine'], ['Tr0ub4dor&3-and-more', 'fine'], ['вечерний трамвай идёт', 'fine'], ['كلمة مرور طويلة جدا', 'fine'], ['schneider likes purple otters', 'fine'],
   ['   padded with blanks   ', 'fine'], ['nine lanterns over 4 harbours', 'fine'], ['Xq9$Lm2#Vw7!', 'fine'], ['d2f1a8c07b3e', 'fine'], ['ljósmóðir við ána', 'fine'],
+  // a long repetition is on nobody's list
+  ['🦉'.repeat(128), 'fine'], ['🦉'.repeat(129), 'long'], ['ab'.repeat(32), 'fine'],
 ];
 
 describe('password policy', () => {
