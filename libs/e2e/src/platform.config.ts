@@ -9,6 +9,7 @@ function need(name: string): string {
 
 export interface PlatformFile {
   readonly origin: string;
+  readonly ports: { readonly metricsOf: Readonly<Record<string, number>> };
   readonly databases: Readonly<Record<string, { readonly owner: string; readonly runtime: string }>>;
   readonly redis: { readonly cache: string; readonly queue: string };
   readonly s3: { readonly endpoint: string; readonly publicEndpoint: string; readonly identities: Readonly<Record<string, { readonly accessKey: string; readonly secretKey: string }>> };
@@ -28,5 +29,6 @@ export const platform = {
   get inbox() { return need('TEST_MAIL_INBOX_URL'); },
   get file() { return JSON.parse(readFileSync(join(need('TEST_PLATFORM_DIR'), 'platform.json'), 'utf8')) as PlatformFile; },
   get accounts() { return JSON.parse(readFileSync(join(need('TEST_PLATFORM_DIR'), 'accounts.json'), 'utf8')) as Record<AccountRole, Account>; },
+  get folder() { return need('TEST_PLATFORM_DIR'); },
   get ffmpeg() { return process.env['FFMPEG_PATH'] ?? 'ffmpeg'; },
 };
