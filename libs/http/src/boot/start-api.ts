@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Type } from '@nestjs/common';
@@ -5,7 +6,6 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { NestLogger, startMetricsServer } from '@practika/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { v7 } from 'uuid';
 import { HealthService } from '../health/health.service.js';
 import type { HttpConfig } from '../http-config.js';
 import { sendProblem } from '../routing/problem.filter.js';
@@ -39,7 +39,7 @@ export async function startApi(module: Type | object, config: HttpConfig, option
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: (req: IncomingMessage) => {
       const given = req.headers['x-request-id'];
-      return typeof given === 'string' && REQUEST_ID.test(given) ? given : v7();
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
     rewriteUrl: (req: unknown) => routedUrl(req as Marked),
     serverFactory: (handler: (req: IncomingMessage, res: ServerResponse) => void) => {
