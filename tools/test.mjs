@@ -29,7 +29,7 @@ async function ringOf(ring, files, pattern) {
   try {
     const { env } = await running;
     if (interrupted) return { tests: [], broken: [`${ring}: interrupted`] };
-    return await runRing(ring, { files, pattern, env, outputFolder: folder, onChild: (child) => { jest = child; } });
+    return await runRing(ring, { files, pattern, env, outputFolder: folder, onChild: (child) => { jest = child; }, interrupted: () => interrupted });
   } catch (error) {
     explain(error);
     return { tests: [], broken: [`${ring}: its surroundings could not be started`] };
