@@ -32,17 +32,21 @@ export async function startProgram(name, { args = [], env = {}, logs, ledger, ot
   return { ...said, pid: handle.pid, stop: () => handle.stop() };
 }
 
-/** Starts a program that answers each line of JSON with one. */
+/** Starts a program that says one line when it is ready (`hello`) and answers each line of JSON with one. */
 export function converse(name, { args = [], env = {}, otel = false } = {}) {
   const child = spawn(nodeBinary(), [...(otel ? OTEL : []), program(name), ...args.map(String)], { cwd: ROOT, env: { ...base(), ...env }, stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const hello = async () => {
+    const { value, done } = await lines.next();
+    if (done) throw new UserError(`the benchmark's program ${name} ended too early`);
+    return JSON.parse(value);
+  };
   return {
     pid: child.pid,
+    hello,
     async ask(question) {
       child.stdin.write(`${JSON.stringify(question)}\n`);
-      const { value, done } = await lines.next();
-      if (done) throw new UserError(`the benchmark's program ${name} ended too early`);
-      return JSON.parse(value);
+      return hello();
     },
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
