@@ -1,8 +1,8 @@
-/** Cookie names. `__Host-` makes browsers refuse the cookie without Secure, with a Domain or from another path. */
+/** Cookie names of the contract. `__Host-` makes browsers refuse the cookie without Secure, with a Domain or from another path. */
 export const cookieNames = (secure: boolean) => ({
   session: secure ? '__Host-practika_session' : 'practika_session',
   csrf: 'practika_csrf',
-  device: secure ? '__Host-practika_device' : 'practika_device',
+  device: 'practika_device',
 });
 
 /** Parses a Cookie header. The first of two cookies with one name wins, as RFC 6265 orders the more specific first. */

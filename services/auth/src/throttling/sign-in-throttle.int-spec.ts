@@ -74,6 +74,7 @@ describe('sign-in throttling', () => {
       expect(elsewhere.status).toBe(201);
       expect(elsewhere.headers.getSetCookie()[0]).toMatch(/^__Host-practika_session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
       expect(elsewhere.headers.getSetCookie()[1]).toMatch(/^practika_csrf=[\w-]{43}; Path=\/; Secure; SameSite=Lax$/);
+      expect(elsewhere.headers.getSetCookie()[2]).toMatch(/^practika_device=[\w-]{43}; Path=\/; Max-Age=31536000; HttpOnly; Secure; SameSite=Lax$/);
     } finally {
       await strict.stop();
     }

@@ -103,6 +103,17 @@ describe('live events', () => {
     expect(heard.slice(1).every((text) => text.startsWith(':'))).toBe(true);
   });
 
+  it('[M11] should end within a second or so of a sign-out, and say nothing more', async () => {
+    const client = await f.signedIn();
+    const listener = await new Listener().listen(origin, client);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await f.revoke(client);
+    await new Promise((resolve) => setTimeout(resolve, 1_300));
+    expect(listener.ended).toBe(true);
+    await f.rows.uploaded(client.userId);
+    expect(listener.lines).toEqual([]);
+  });
+
   it('should ask for a session', async () => {
     const stranger = await f.signedIn();
     await f.revoke(stranger);

@@ -7,7 +7,7 @@ export interface StreamOptions {
   /** The last number the client has seen; null begins with what happens from now on. */
   readonly after: string | null;
   readonly signal: AbortSignal;
-  /** Whether the person may still listen; asked at least every `recheckMs`. */
+  /** Whether the person may still listen; asked every `recheckMs`, and nothing is sent on an older answer. */
   readonly stillAllowed: () => Promise<boolean>;
   readonly recheckMs?: number;
   /** A look without a wake-up, and the pace of the heartbeat comments. */
@@ -15,7 +15,8 @@ export interface StreamOptions {
 }
 
 const BATCH = 100;
-const RECHECK = 20_000;
+/** A session that has ended has ended everywhere within a second. */
+const RECHECK = 900;
 const POLL = 5_000;
 
 /** Server-sent events as text, until the signal aborts or the person's session has ended. */
@@ -26,13 +27,22 @@ export async function* liveStream(feed: AssetFeed, wakeUps: WakeUps, options: St
     woken = true;
     wake();
   });
+  const isWoken = (): boolean => woken;
   const shown = new Map<string, number>();
+  const recheckMs = options.recheckMs ?? RECHECK;
   let checked = performance.now();
+  const allowed = async (): Promise<boolean> => {
+    if (performance.now() - checked < recheckMs) return true;
+    const answer = await options.stillAllowed();
+    checked = performance.now();
+    return answer;
+  };
   try {
     let seq = options.after ?? (await feed.lastSeq(options.ownerId));
     // Tells the client at once that it is connected, and proxies that the answer has begun.
     yield 'retry: 2000\n: connected\n\n';
     while (!options.signal.aborted) {
+      if (!(await allowed())) return;
       woken = false;
       const lines = await feed.since(options.ownerId, seq, BATCH);
       for (const line of lines) {
@@ -41,24 +51,26 @@ export async function* liveStream(feed: AssetFeed, wakeUps: WakeUps, options: St
       }
       if (lines.length === BATCH) continue;
       for (const line of await feed.progress(options.ownerId)) if (isNews(shown, line)) yield format(line);
-      if (performance.now() - checked >= (options.recheckMs ?? RECHECK)) {
-        if (!(await options.stillAllowed())) return;
-        checked = performance.now();
+      const nextLook = performance.now() + (options.pollMs ?? POLL);
+      while (!woken && !options.signal.aborted && performance.now() < nextLook) {
+        if (!(await allowed())) return;
+        // It may have been woken while it asked.
+        if (!isWoken()) await pause(Math.min(recheckMs, nextLook - performance.now()), options.signal, (resume) => { wake = resume; });
       }
-      if (!woken && !(await pause(options, (resume) => { wake = resume; }))) yield ': still here\n\n';
+      if (!woken) yield ': still here\n\n';
     }
   } finally {
     end();
   }
 }
 
-/** True when woken, false when the time was over or the stream ends. */
-async function pause(options: StreamOptions, onWake: (resume: () => void) => void): Promise<boolean> {
+/** Until it is woken, the time is over or the stream ends. */
+async function pause(ms: number, signal: AbortSignal, onWake: (resume: () => void) => void): Promise<void> {
   const over = new AbortController();
-  const woken = new Promise<boolean>((resolve) => onWake(() => resolve(true)));
-  const timeout = sleep(options.pollMs ?? POLL, false, { signal: AbortSignal.any([over.signal, options.signal]) }).catch(() => false);
+  const woken = new Promise<void>((resolve) => onWake(resolve));
+  const timeout = sleep(Math.max(0, ms), undefined, { signal: AbortSignal.any([over.signal, signal]) }).catch(() => undefined);
   try {
-    return await Promise.race([woken, timeout]);
+    await Promise.race([woken, timeout]);
   } finally {
     over.abort();
   }
