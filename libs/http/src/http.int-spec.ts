@@ -87,13 +87,12 @@ describe('the HTTP library over the wire', () => {
   let origin: string;
   let cache: CredentialCache;
 
-  beforeAll(async () => {
-    database = await createTestDatabase('http', sharedMigrations);
+  async function open(limits: { anonymousPerHour: number; personPerHour: number }): Promise<RunningApi> {
     const nowhere = 'http://127.0.0.1:9';
     const config = {
       profile: 'test' as const, host: '127.0.0.1', port: 0, internalPort: 0, metricsPort: 0, publicOrigin: 'http://localhost:8080', origins: ['http://localhost:8080'],
       trustedProxies: [], redisCacheUrl: backends.redisCacheUrl, serviceKey: newServiceKey(), peers: { auth: nowhere, exercises: nowhere, media: nowhere, consent: nowhere },
-      logLevel: 'fatal' as const, shutdownDelaySeconds: 0, shutdownGraceSeconds: 5, limits: { anonymousPerHour: 1_000_000, personPerHour: 1_000_000 },
+      logLevel: 'fatal' as const, shutdownDelaySeconds: 0, shutdownGraceSeconds: 5, limits,
     };
     @Module({
       imports: [
@@ -103,7 +102,12 @@ describe('the HTTP library over the wire', () => {
       controllers: [NotesController],
     })
     class App {}
-    api = await startApi(App, config, { handleSignals: false, metrics: false });
+    return startApi(App, config, { handleSignals: false, metrics: false });
+  }
+
+  beforeAll(async () => {
+    database = await createTestDatabase('http', sharedMigrations);
+    api = await open({ anonymousPerHour: 1_000_000, personPerHour: 1_000_000 });
     origin = `http://127.0.0.1:${api.port}`;
     cache = api.app.get(CredentialCache);
   });
@@ -250,7 +254,23 @@ describe('the HTTP library over the wire', () => {
       expect(headers.get('server')).toBeNull();
       expect(headers.get('cache-control')).toBe('no-store');
     }
-    expect((await client.get('/nothing', { 'x-request-id': 'bad id' })).headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect((await client.get('/nothing', { 'x-request-id': 'bad id' })).headers.get('x-request-id')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+
+  it('[S12] should answer 429 with the seconds to wait once the hourly limit is used up, and count people apart', async () => {
+    const strict = await open({ anonymousPerHour: 2, personPerHour: 3 });
+    try {
+      const client = await signedIn();
+      const there = new TestClient(`http://127.0.0.1:${strict.port}`);
+      for (const [name, value] of client.cookies) there.cookies.set(name, value);
+      const answers = [];
+      for (let i = 0; i < 4; i += 1) answers.push(await there.get('/api/media/v1/notes'));
+      expect(answers.map((a) => [a.status, a.headers.get('ratelimit')?.split(';')[1]])).toEqual([[200, 'r=2'], [200, 'r=1'], [200, 'r=0'], [429, 'r=0']]);
+      expect(answers[3]?.body).toEqual(problem('too-many-requests'));
+      expect(Number(answers[3]?.headers.get('retry-after'))).toBeGreaterThan(3_500);
+    } finally {
+      await strict.close();
+    }
   });
 
   it('should hide defects behind 500 and call outages 503 with Retry-After', async () => {

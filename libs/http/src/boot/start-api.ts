@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Type } from '@nestjs/common';
@@ -10,6 +9,7 @@ import { HealthService } from '../health/health.service.js';
 import type { HttpConfig } from '../http-config.js';
 import { sendProblem } from '../routing/problem.filter.js';
 import { UnroutedModule } from '../routing/unrouted.module.js';
+import { newRequestId } from './request-id.js';
 import { routableRequest } from './routable-request.js';
 import { securityHeaders } from './security-headers.js';
 import { Shutdown } from './shutdown.js';
@@ -39,7 +39,7 @@ export async function startApi(module: Type | object, config: HttpConfig, option
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: (req: IncomingMessage) => {
       const given = req.headers['x-request-id'];
-      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : newRequestId();
     },
     rewriteUrl: (req: unknown) => routedUrl(req as Marked),
     serverFactory: (handler: (req: IncomingMessage, res: ServerResponse) => void) => {
