@@ -257,22 +257,6 @@ describe('the HTTP library over the wire', () => {
     expect((await client.get('/nothing', { 'x-request-id': 'bad id' })).headers.get('x-request-id')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
-  it('[S12] should answer 429 with the seconds to wait once the hourly limit is used up, and count people apart', async () => {
-    const strict = await open({ anonymousPerHour: 2, personPerHour: 3 });
-    try {
-      const client = await signedIn();
-      const there = new TestClient(`http://127.0.0.1:${strict.port}`);
-      for (const [name, value] of client.cookies) there.cookies.set(name, value);
-      const answers = [];
-      for (let i = 0; i < 4; i += 1) answers.push(await there.get('/api/media/v1/notes'));
-      expect(answers.map((a) => [a.status, a.headers.get('ratelimit')?.split(';')[1]])).toEqual([[200, 'r=2'], [200, 'r=1'], [200, 'r=0'], [429, 'r=0']]);
-      expect(answers[3]?.body).toEqual(problem('too-many-requests'));
-      expect(Number(answers[3]?.headers.get('retry-after'))).toBeGreaterThan(3_500);
-    } finally {
-      await strict.close();
-    }
-  });
-
   it('should hide defects behind 500 and call outages 503 with Retry-After', async () => {
     const client = await signedIn();
     const defect = await client.get('/api/media/v1/notes/defect');
@@ -289,5 +273,22 @@ describe('the HTTP library over the wire', () => {
     expect((await client.get('/api/media/v1/notes')).status).toBe(200);
     await cache.revoke([credentialHash(client.cookies.get('practika_session') ?? '')]);
     expect((await client.get('/api/media/v1/notes')).status).toBe(401);
+  });
+
+  // Last: Passport's strategies belong to the process, so from here on they are those of the second application.
+  it('[S12] should answer 429 with the seconds to wait once the hourly limit is used up, and count people apart', async () => {
+    const strict = await open({ anonymousPerHour: 2, personPerHour: 3 });
+    try {
+      const client = await signedIn();
+      const there = new TestClient(`http://127.0.0.1:${strict.port}`);
+      for (const [name, value] of client.cookies) there.cookies.set(name, value);
+      const answers = [];
+      for (let i = 0; i < 4; i += 1) answers.push(await there.get('/api/media/v1/notes'));
+      expect(answers.map((a) => [a.status, a.headers.get('ratelimit')?.split(';')[1]])).toEqual([[200, 'r=2'], [200, 'r=1'], [200, 'r=0'], [429, 'r=0']]);
+      expect(answers[3]?.body).toEqual(problem('too-many-requests'));
+      expect(Number(answers[3]?.headers.get('retry-after'))).toBeGreaterThan(3_500);
+    } finally {
+      await strict.close();
+    }
   });
 });
