@@ -52,6 +52,6 @@ export function textStatement(dataSource: DataSource, sql: string, name?: string
 /** `2026-11-24 15:04:05.6+00` as `2026-11-24T15:04:05.600Z`; sessions in UTC, the usual case, take the fast road. */
 export function isoOfText(text: string): string {
   if (!text.endsWith('+00')) return new Date(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString();
-  const [seconds = '', fraction = ''] = text.slice(0, -3).split('.');
-  return `${seconds.slice(0, 10)}T${seconds.slice(11)}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
+  const fraction = text.slice(20, -3);
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction.length >= 3 ? fraction.slice(0, 3) : fraction.padEnd(3, '0')}Z`;
 }
