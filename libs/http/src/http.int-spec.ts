@@ -137,7 +137,7 @@ describe('the HTTP library over the wire', () => {
 
   it('should answer strangers 401 on closed and unknown paths and methods, and 405 only on open paths', async () => {
     const stranger = new TestClient(origin);
-    for (const [method, path] of [['GET', '/api/media/v1/notes'], ['POST', '/api/media/v1/notes'], ['GET', '/nothing'], ['PUT', '/api/media/v1/notes'], ['GET', '/%zz'], ['GET', '/livez'], ['GET', '/internal/jwks']] as const) {
+    for (const [method, path] of [['GET', '/api/media/v1/notes'], ['POST', '/api/media/v1/notes'], ['GET', '/nothing'], ['PUT', '/api/media/v1/notes'], ['GET', '/%zz'], ['GET', '/livez'], ['GET', '/internal/jwks'], ['GET', '/%69nternal/jwks'], ['GET', '/%6civez'], ['GET', '/internal%2Fjwks']] as const) {
       const answer = await stranger.request(method, path, method === 'GET' ? undefined : 'x'.repeat(2_000_000));
       expect([path, answer.status]).toEqual([path, 401]);
       expect(answer.body).toEqual(problem('unauthenticated'));
@@ -156,6 +156,7 @@ describe('the HTTP library over the wire', () => {
     expect((await internal.get('/readyz')).body).toEqual({ ready: true, checks: { database: 'ok', schema: 'ok', cache: 'ok' } });
     expect((await internal.get('/internal/jwks')).status).toBe(200);
     expect((await internal.get('/api/media/v1/notes/open')).status).toBe(401);
+    expect((await internal.get('/%61pi/media/v1/notes/open')).status).toBe(401);
   });
 
   it('[S12] should need the CSRF token of this very session for unsafe requests by cookie', async () => {

@@ -70,13 +70,16 @@ function withCatchAll(module: Type | object): Type {
 
 function routedUrl(req: Marked): string {
   const url = req.url ?? '/';
-  const path = url.split('?', 1)[0] ?? '/';
-  if (INTERNAL_PATHS.test(path) !== (req[INTERNAL] === true)) return NOWHERE;
+  const path = decoded(url.split('?', 1)[0] ?? '/');
+  // Of the path as the router will read it: an encoded letter must not carry a request to the other port's routes.
+  return path !== null && INTERNAL_PATHS.test(path) === (req[INTERNAL] === true) ? url : NOWHERE;
+}
+
+function decoded(path: string): string | null {
   try {
-    decodeURIComponent(path);
-    return url;
+    return decodeURIComponent(path);
   } catch {
-    return NOWHERE;
+    return null;
   }
 }
 
