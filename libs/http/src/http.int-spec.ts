@@ -209,6 +209,9 @@ describe('the HTTP library over the wire', () => {
     const client = await signedIn();
     expect((await client.get('/nothing')).status).toBe(404);
     expect((await client.put('/api/media/v1/notes', {})).status).toBe(405);
+    expect((await client.post('/nothing', 'x'.repeat(1_100_000))).status).toBe(404);
+    expect((await client.put('/api/media/v1/notes', '{')).status).toBe(405);
+    expect((await client.put('/api/media/v1/notes', 'x', { 'content-type': 'text/plain' })).status).toBe(405);
     expect((await client.delete('/api/media/v1/notes/everything')).body).toEqual(problem('forbidden'));
     expect((await (await signedIn({ role: 'staff', authenticatedAt: Date.now() - 301_000 })).delete('/api/media/v1/notes/everything')).body).toEqual(problem('step-up-required'));
     expect((await (await signedIn({ role: 'staff' })).delete('/api/media/v1/notes/everything')).status).toBe(204);

@@ -3,7 +3,7 @@ import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestI
 import { Reflector } from '@nestjs/core';
 import { DomainError } from '@practika/problems';
 import { defer, type Observable, switchMap } from 'rxjs';
-import { OPERATION, type OperationOptions } from '../routing/decorators.js';
+import { ACCESS, type Access, OPERATION, type OperationOptions } from '../routing/decorators.js';
 import type { PractikaRequest } from './practika-request.js';
 import { RequestInput } from './request-input.js';
 
@@ -23,7 +23,7 @@ export class BodyInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<PractikaRequest>();
     const operation = this.reflector.get<OperationOptions | undefined>(OPERATION, context.getHandler());
     request.input = new RequestInput(request);
-    const internal = operation === undefined && request.method !== 'GET';
+    const internal = this.reflector.get<Access>(ACCESS, context.getHandler()).kind === 'internal' && request.method !== 'GET';
     if (operation?.body === undefined && !internal) return next.handle();
     return defer(() => read(request)).pipe(switchMap((body) => {
       request.parsedBody = body ?? (operation?.bodyOptional === true ? {} : undefined);
