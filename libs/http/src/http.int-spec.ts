@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Module, Patch, Post, Res } from '@nestjs/common';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DatabaseModule, sharedMigrations, uuidv7 } from '@practika/database';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { DatabaseModule, IdempotencyRepository, sharedMigrations, uuidv7 } from '@practika/database';
 import { CredentialCache, credentialHash, csrfTokenFor, type Principal } from '@practika/identity';
 import { DomainError } from '@practika/problems';
 import { backends, createTestDatabase, newServiceKey, TestClient, type TestDatabase } from '@practika/testing';
@@ -17,6 +17,7 @@ const MINE = uuidv7();
 @Controller('/api/media/v1/notes')
 class NotesController {
   created = 0;
+  readonly ids: string[] = [];
 
   @Post()
   @Permit('asset.write')
@@ -25,6 +26,8 @@ class NotesController {
   create(@Input() input: RequestInput, @Caller() caller: Principal, @Res({ passthrough: true }) reply: FastifyReply): object {
     const { name } = input.body(note);
     this.created += 1;
+    this.ids.push(input.creationId());
+    if (name === 'answer lost' && this.ids.filter((id) => id === input.creationId()).length === 1) throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
     setLocation(reply, `/api/media/v1/notes/${input.creationId()}`);
     return { id: input.creationId(), name, by: caller.userId, number: this.created };
   }
@@ -243,6 +246,25 @@ describe('the HTTP library over the wire', () => {
     expect([long.status, long.body['errors']]).toEqual([422, []]);
     expect((await client.post('/api/media/v1/notes', { name: 'x' }, { 'idempotency-key': 'k2' })).status).toBe(422);
     expect((await client.post('/api/media/v1/notes', { name: 'xyz' }, { 'idempotency-key': 'k2' })).status).toBe(201);
+  });
+
+  it('should create once under an idempotency key whose first answer was lost, or could not be kept', async () => {
+    const client = await signedIn();
+    const notes = api.app.get(NotesController);
+    notes.ids.length = 0;
+    const key = { 'idempotency-key': 'lost' };
+    expect((await client.post('/api/media/v1/notes', { name: 'answer lost' }, key)).status).toBe(503);
+    expect((await client.post('/api/media/v1/notes', { name: 'answer lost' }, key)).status).toBe(201);
+    expect([notes.ids.length, new Set(notes.ids).size]).toEqual([2, 1]);
+
+    const keys = api.app.get(IdempotencyRepository);
+    const keep = jest.spyOn(keys, 'keep').mockRejectedValueOnce(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
+    const unkept = { 'idempotency-key': 'unkept' };
+    const made = await client.post('/api/media/v1/notes', { name: 'abc' }, unkept);
+    expect([made.status, keep.mock.calls.length]).toEqual([201, 1]);
+    // Within the lease nobody else creates under this key.
+    expect((await client.post('/api/media/v1/notes', { name: 'abc' }, unkept)).body).toEqual(problem('in-progress'));
+    keep.mockRestore();
   });
 
   it('[S12] should send the security headers, limits and request id with every answer', async () => {

@@ -16,8 +16,10 @@ export abstract class IdempotencyRepository {
   abstract claim(ownerId: string, route: string, key: string, bodySha256: string): Promise<IdempotencyClaim>;
   /** Keeps a 2xx answer. */
   abstract keep(ownerId: string, route: string, key: string, answer: StoredAnswer): Promise<void>;
-  /** Lets the key be tried again: what failed is not kept. */
+  /** Forgets a run that created nothing: the key may be tried again, with another body, too. */
   abstract release(ownerId: string, route: string, key: string): Promise<void>;
+  /** Ends a run of which nobody knows whether it created anything: the next try of the same body gets the same creation id. */
+  abstract yield(ownerId: string, route: string, key: string): Promise<void>;
   /** Deletes what is older than 24 h; gives the number. */
   abstract purge(): Promise<number>;
 }

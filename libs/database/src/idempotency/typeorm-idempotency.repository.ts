@@ -64,6 +64,14 @@ export class TypeormIdempotencyRepository extends IdempotencyRepository {
     await touched(this.dataSource, `DELETE FROM idempotency_keys WHERE owner_id = $1 AND route = $2 AND key = $3 AND status IS NULL`, [ownerId, route, key]);
   }
 
+  async yield(ownerId: string, route: string, key: string): Promise<void> {
+    await touched(
+      this.dataSource,
+      `UPDATE idempotency_keys SET leased_until = now() - interval '1 second' WHERE owner_id = $1 AND route = $2 AND key = $3 AND status IS NULL`,
+      [ownerId, route, key],
+    );
+  }
+
   async purge(): Promise<number> {
     return touched(this.dataSource, `DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'`);
   }

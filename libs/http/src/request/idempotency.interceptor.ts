@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { IdempotencyRepository } from '@practika/database';
+import { logger } from '@practika/observability';
 import { DomainError, invalidHeader } from '@practika/problems';
 import canonicalize from 'canonicalize';
 import type { FastifyReply } from 'fastify';
@@ -9,6 +10,7 @@ import { catchError, defer, from, type Observable, of, switchMap } from 'rxjs';
 import { CREATES } from '../routing/decorators.js';
 import type { PractikaRequest } from './practika-request.js';
 
+const log = logger('idempotency');
 const KEPT_HEADERS = ['location', 'etag'] as const;
 
 /** `Idempotency-Key` on routes that create: same body, same answer; only 2xx answers are kept. */
@@ -36,11 +38,27 @@ export class IdempotencyInterceptor implements NestInterceptor {
         return of(claim.answer.body);
       }
       request.creationId = claim.creationId;
+      const at = [principal.userId, route, key] as const;
       return next.handle().pipe(
-        switchMap((answer: unknown) => from(this.keys.keep(principal.userId, route, key, { status: reply.statusCode, headers: keptHeaders(reply), body: answer }).then(() => answer))),
-        catchError((error: unknown) => from(this.keys.release(principal.userId, route, key).then(() => { throw error; }, () => { throw error; }))),
+        catchError((error: unknown) => from(this.endFailed(at, error).then(() => { throw error; }))),
+        switchMap((answer: unknown) => from(this.keep(at, reply, answer).then(() => answer))),
       );
     }));
+  }
+
+  /**
+   * What was refused created nothing, and is forgotten. After an outage nobody knows: a commit may have gone through
+   * although its answer was lost, so the next try must get the same id and find what is there.
+   */
+  private async endFailed(at: readonly [string, string, string], error: unknown): Promise<void> {
+    const refused = error instanceof DomainError && error.status < 500;
+    await (refused ? this.keys.release(...at) : this.keys.yield(...at)).catch((failed: unknown) => log.warn({ err: failed }, 'a key could not be given back; its lease ends by itself'));
+  }
+
+  /** The thing is there by now. An answer that cannot be kept is no reason to hide it: a later try finds it by its id. */
+  private async keep(at: readonly [string, string, string], reply: FastifyReply, body: unknown): Promise<void> {
+    await this.keys.keep(...at, { status: reply.statusCode, headers: keptHeaders(reply), body })
+      .catch((failed: unknown) => log.warn({ err: failed }, 'an answer could not be kept under its key'));
   }
 }
 
