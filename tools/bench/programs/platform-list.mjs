@@ -6,7 +6,7 @@ import { DatabaseModule, sharedMigrations } from '@practika/database';
 import { ApiModule, Caller, Input, Operation, Permit, startApi } from '@practika/http';
 import { configureLogging } from '@practika/observability';
 import { exerciseListQuery, exercisePage } from '../../../services/exercises/dist/exercises/exercises.dto.js';
-import { jsonOf } from '../../../services/exercises/dist/exercises/exercise-row.js';
+import { pageJsonOf } from '../../../services/exercises/dist/exercises/exercise-row.js';
 import { rows } from './example-rows.mjs';
 
 const NOTHING = { names: new Map(), states: new Map() };
@@ -16,7 +16,7 @@ class ListController {
   async list(_caller, input, reply) {
     const { limit } = input.query(exerciseListQuery);
     reply.header('content-type', 'application/json; charset=utf-8');
-    return `{"items":[${rows.slice(0, limit).map((row) => jsonOf(row, NOTHING)).join(',')}],"nextCursor":null}`;
+    return pageJsonOf(rows.slice(0, limit), NOTHING, null);
   }
 }
 const list = Object.getOwnPropertyDescriptor(ListController.prototype, 'list');

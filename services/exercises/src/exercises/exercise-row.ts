@@ -63,7 +63,17 @@ export function jsonOf(row: TextRow, found: Found): string {
     : `{"kind":"asset","assetId":"${assetId}","state":"${found.states.get(assetId) ?? row[13] ?? UNKNOWN_STATE}"}`;
   const description = row[2] ?? null;
   const deletedAt = timeOf(row[10]);
+  const createdAt = isoOfText(at(row, 8));
+  // Most are never edited.
+  const updatedAt = row[9] === row[8] ? createdAt : isoOfText(at(row, 9));
   return `{"id":"${at(row, 0)}","name":${JSON.stringify(at(row, 1))},"description":${description === null ? 'null' : JSON.stringify(description)},"video":${video}`
     + `,"visibility":"${at(row, VISIBILITY)}","owner":{"id":"${ownerId}","displayName":${JSON.stringify(name)}},"commentCount":${at(row, 7)}`
-    + `,"createdAt":"${isoOfText(at(row, 8))}","updatedAt":"${isoOfText(at(row, 9))}","deletedAt":${deletedAt === null ? 'null' : `"${deletedAt}"`}}`;
+    + `,"createdAt":"${createdAt}","updatedAt":"${updatedAt}","deletedAt":${deletedAt === null ? 'null' : `"${deletedAt}"`}}`;
+}
+
+/** A page as JSON text. Put together piece by piece: joining an array would copy every row once more. */
+export function pageJsonOf(rows: readonly TextRow[], found: Found, nextCursor: string | null): string {
+  let items = '';
+  for (const row of rows) items += items === '' ? jsonOf(row, found) : `,${jsonOf(row, found)}`;
+  return `{"items":[${items}],"nextCursor":${nextCursor === null ? 'null' : `"${nextCursor}"`}}`;
 }

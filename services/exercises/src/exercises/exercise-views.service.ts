@@ -4,7 +4,7 @@ import { isStaff, type Principal } from '@practika/identity';
 import { PeopleService } from '../people/people.service.js';
 import { AssetLookupService } from '../videos/asset-lookup.service.js';
 import { ExerciseListRepository } from './exercise-list.repository.js';
-import { type Found, holesOf, jsonOf, viewOf } from './exercise-row.js';
+import { type Found, holesOf, pageJsonOf, viewOf } from './exercise-row.js';
 import type { Exercise } from './exercise.js';
 import type { ExerciseListQuery, ExerciseView } from './exercises.dto.js';
 
@@ -28,8 +28,7 @@ export class ExerciseViewsService {
   /** A page as JSON text. */
   async page(caller: Principal, query: ExerciseListQuery): Promise<string> {
     const { rows, nextCursor } = await this.lists.page({ userId: caller.userId, staff: isStaff(caller.role) }, query);
-    const found = await this.fill(rows);
-    return `{"items":[${rows.map((row) => jsonOf(row, found)).join(',')}],"nextCursor":${nextCursor === null ? 'null' : `"${nextCursor}"`}}`;
+    return pageJsonOf(rows, await this.fill(rows), nextCursor);
   }
 
   private async fill(rows: readonly TextRow[]): Promise<Found> {
