@@ -15,5 +15,10 @@ export const introspectionAnswer = z.discriminatedUnion('active', [
 ]);
 export type IntrospectionAnswer = z.infer<typeof introspectionAnswer>;
 
-export const introspectionQuestion = z.strictObject({ kind: z.enum(['session', 'token']), hash: z.string().regex(/^[0-9a-f]{64}$/) });
+export const introspectionQuestion = z.strictObject({
+  kind: z.enum(['session', 'token']),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Only looks: an open stream is no use of a session, and must not keep an idle one alive. */
+  passive: z.boolean().optional(),
+});
 export type IntrospectionQuestion = z.infer<typeof introspectionQuestion>;

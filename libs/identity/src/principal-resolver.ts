@@ -9,6 +9,8 @@ export abstract class Introspector {
   abstract introspect(question: IntrospectionQuestion): Promise<IntrospectionAnswer>;
 }
 
+/** Milliseconds. */
+const PASSIVE_EVERY = 20_000;
 const TOKEN_SHAPE = /^prk_[0-9A-Za-z]{46}$/;
 const SESSION_SHAPE = /^[A-Za-z0-9_-]{43}$/;
 
@@ -28,17 +30,41 @@ export class PrincipalResolver {
     return TOKEN_SHAPE.test(raw) ? this.resolve('token', raw) : null;
   }
 
+  /**
+   * For a stream that outlives its request: tells whether the credential still counts, without counting as its use. A
+   * revocation shows at once, by the tombstone in the cache; the end of an idle session within `PASSIVE_EVERY`.
+   */
+  watch(kind: 'session' | 'token', raw: string): () => Promise<boolean> {
+    const hash = credentialHash(raw);
+    let asked = performance.now();
+    return async () => {
+      const cached = await this.cached(hash);
+      if (cached !== undefined) return cached !== null && cached.kind === kind;
+      if (performance.now() - asked < PASSIVE_EVERY) return true;
+      asked = performance.now();
+      return (await this.ask({ kind, hash, passive: true })).active;
+    };
+  }
+
   private async resolve(kind: 'session' | 'token', raw: string): Promise<Principal | null> {
     const hash = credentialHash(raw);
-    // The cache may be down: then every look-up is an introspection, slower but right.
-    const cached = await this.cache.find(hash).catch((error: unknown) => {
+    const cached = await this.cached(hash);
+    if (cached !== undefined) return cached !== null && cached.kind === kind ? cached : null;
+    const answer = await this.ask({ kind, hash });
+    return answer.active && answer.principal.kind === kind ? answer.principal : null;
+  }
+
+  /** The cache may be down: then every look-up is an introspection, slower but right. */
+  private async cached(hash: string): Promise<Principal | null | undefined> {
+    return this.cache.find(hash).catch((error: unknown) => {
       if (isOutage(error)) return undefined;
       throw error;
     });
-    if (cached !== undefined) return cached !== null && cached.kind === kind ? cached : null;
+  }
+
+  private async ask(question: IntrospectionQuestion): Promise<IntrospectionAnswer> {
     try {
-      const answer = await this.introspector.introspect({ kind, hash });
-      return answer.active && answer.principal.kind === kind ? answer.principal : null;
+      return await this.introspector.introspect(question);
     } catch (error) {
       if (isOutage(error)) throw unavailable('Sign-in', error);
       throw error;

@@ -15,12 +15,13 @@ export class AuthIntrospector extends Introspector {
     super();
   }
 
-  async introspect({ kind, hash }: IntrospectionQuestion): Promise<IntrospectionAnswer> {
-    const found = kind === 'session' ? await this.session(hash) : await this.token(hash);
+  async introspect({ kind, hash, passive = false }: IntrospectionQuestion): Promise<IntrospectionAnswer> {
+    const found = kind === 'session' ? await this.session(hash, passive) : await this.token(hash, passive);
     if (found === null) return { active: false };
     const { principal, seconds } = found;
     try {
-      await this.cache.remember(hash, principal, seconds);
+      // What is cached is not looked up, so not counted as a use: a passive question must not hide the next real one.
+      if (!passive) await this.cache.remember(hash, principal, seconds);
     } catch (error) {
       // Without the cache every request is looked up here: slower, and still right.
       if (!isOutage(error)) throw error;
@@ -28,22 +29,22 @@ export class AuthIntrospector extends Introspector {
     return { active: true, principal: kind === 'token' && principal.kind === 'token' ? { ...principal, scopes: [...principal.scopes] } : (principal as never) };
   }
 
-  private async session(hash: string): Promise<{ principal: Principal; seconds: number } | null> {
+  private async session(hash: string, passive: boolean): Promise<{ principal: Principal; seconds: number } | null> {
     const { reader } = this.transactions;
     const found = await this.credentials.session(reader, hash);
     if (found === null) return null;
     const { id, userId, role, leaving, authenticatedAt } = found;
-    const seconds = found.stale ? await this.credentials.touchSession(reader, id) : found.secondsLeft;
+    const seconds = found.stale && !passive ? await this.credentials.touchSession(reader, id) : found.secondsLeft;
     // Revoked between the two statements.
     if (seconds === null) return null;
     return { principal: { kind: 'session', sessionId: id, userId, role, leaving, authenticatedAt }, seconds };
   }
 
-  private async token(hash: string): Promise<{ principal: Principal; seconds: number } | null> {
+  private async token(hash: string, passive: boolean): Promise<{ principal: Principal; seconds: number } | null> {
     const { reader } = this.transactions;
     const found = await this.credentials.token(reader, hash);
     if (found === null) return null;
-    if (found.stale) await this.credentials.touchToken(reader, found.id);
+    if (found.stale && !passive) await this.credentials.touchToken(reader, found.id);
     const { id, userId, role, leaving, scopes } = found;
     return { principal: { kind: 'token', tokenId: id, userId, role, leaving, scopes }, seconds: found.secondsLeft };
   }

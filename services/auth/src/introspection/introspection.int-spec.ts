@@ -43,6 +43,20 @@ describe('introspection', () => {
     expect(await ask('session', raw)).toEqual({ active: false });
   });
 
+  it('[A5] should answer a passive question without keeping an idle session alive', async () => {
+    const client = await stack.signedIn(await stack.person());
+    const hash = credentialHash(client.cookies.get('practika_session') ?? '');
+    await stack.get(CredentialCache).forget([hash]);
+    await stack.sql(`UPDATE sessions SET last_seen_at = now() - interval '50 minutes' WHERE token_hash = $1`, [hash]);
+    const idle = `SELECT last_seen_at < now() - interval '49 minutes' AS idle FROM sessions WHERE token_hash = $1`;
+    const question = (passive: boolean) => from('media').call('auth', { method: 'POST', path: '/internal/introspect', body: { kind: 'session', hash, passive }, answer: introspectionAnswer });
+    expect(await question(true)).toMatchObject({ active: true });
+    expect(await stack.sql(idle, [hash])).toEqual([{ idle: true }]);
+    expect(await stack.get(CredentialCache).find(hash)).toBeUndefined();
+    expect(await question(false)).toMatchObject({ active: true });
+    expect(await stack.sql(idle, [hash])).toEqual([{ idle: false }]);
+  });
+
   it('[A5] should keep nothing in the cache for longer than the credential lives', async () => {
     const client = await stack.signedIn(await stack.person());
     const raw = client.cookies.get('practika_session') ?? '';

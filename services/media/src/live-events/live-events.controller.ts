@@ -43,7 +43,7 @@ export class LiveEventsController {
     const lastSeen = input.header('last-event-id');
     const stream = Readable.from(liveStream(this.feed, this.wakeUps, {
       ownerId: userId, after: lastSeen !== null && /^\d{1,18}$/.test(lastSeen) ? lastSeen : null,
-      signal: AbortSignal.any([gone.signal, this.shutdown.signal]), stillAllowed: () => this.stillAllowed(caller, input),
+      signal: AbortSignal.any([gone.signal, this.shutdown.signal]), stillAllowed: this.watch(input),
     }), { objectMode: false });
     const end = () => gone.abort();
     request.raw.once('close', end);
@@ -58,17 +58,19 @@ export class LiveEventsController {
     return stream;
   }
 
-  /** Looks the credential up again. When that cannot be done the stream ends: the client comes back and is asked anew. */
-  private async stillAllowed(caller: Principal, input: RequestInput): Promise<boolean> {
+  /** When it cannot be found out whether the credential still counts the stream ends: the client comes back and is asked anew. */
+  private watch(input: RequestInput): () => Promise<boolean> {
     const bearer = /^Bearer +([^\s]+) *$/i.exec(input.header('authorization') ?? '')?.[1];
-    try {
-      const now = bearer === undefined
-        ? await this.people.session(input.cookie(cookieNames(this.identity.secureCookies).session) ?? '')
-        : await this.people.token(bearer);
-      return now !== null && now.userId === caller.userId;
-    } catch (error) {
-      if (isOutage(error) || (error instanceof DomainError && error.code === 'unavailable')) return false;
-      throw error;
-    }
+    const stillCounts = bearer === undefined
+      ? this.people.watch('session', input.cookie(cookieNames(this.identity.secureCookies).session) ?? '')
+      : this.people.watch('token', bearer);
+    return async () => {
+      try {
+        return await stillCounts();
+      } catch (error) {
+        if (isOutage(error) || (error instanceof DomainError && error.code === 'unavailable')) return false;
+        throw error;
+      }
+    };
   }
 }
