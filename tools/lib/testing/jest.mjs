@@ -8,7 +8,7 @@ import { problem } from '../say.mjs';
 import { workspaceOf } from './files.mjs';
 
 /** Jest repeats every path that it was given. */
-const NOISE = /^(\x1b\[\d+m)*(Ran all test suites|Test results written to)/;
+const NOISE = /Ran all test suites.* within paths|^Test results written to/;
 
 /**
  * @returns {Promise<{ tests: { name: string, file: string, workspace: string, ms: number, outcome: 'passed' | 'failed' | 'skipped' }[], broken: string[] }>}
