@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { row, rows, touched } from '@practika/database';
 import { DataSource, type EntityManager } from 'typeorm';
+import { lockConsentNews } from '../consent/typeorm-consent-lock.repository.js';
 import {
   AssetRepository, type AssetObject, type CheckFacts, type ClaimedAsset, type DeletionTarget, type Reason, type Rendition, type Verdict,
 } from './asset.repository.js';
@@ -95,6 +96,7 @@ export class TypeormAssetRepository extends AssetRepository {
       throw new Error(`a verdict ${verdict.outcome} does not promote asset ${a.id}`);
     }
     const done = await this.commit(async (manager) => {
+      await lockConsentNews(manager, a.ownerId, 'to-follow');
       await insertVerdict(manager, a.ownerId, verdict);
       const withdrawn = await row(
         manager, `SELECT 1 FROM consent_states WHERE subject_id = $1 AND purpose = 'video_processing' AND recipient = '' AND state = 'withdrawn'`, [a.ownerId],
@@ -161,6 +163,7 @@ export class TypeormAssetRepository extends AssetRepository {
 
   held(a: ClaimedAsset): Promise<boolean> {
     return this.commit(async (manager) => {
+      await lockConsentNews(manager, a.ownerId, 'to-follow');
       const since = await row<{ state_since: Date }>(manager, 'SELECT state_since FROM assets WHERE id = $1', [a.id]);
       const held = await this.move(manager, a, { to: 'consent_hold', from: ['processing'], reason: because('consent-withdrawn') });
       // Consent that came back while the permit was being refused found nothing on hold then: this is its news, a moment late.

@@ -5,6 +5,7 @@ import type { AssetState } from '../assets/asset.state.js';
 import { reason } from '../assets/asset.words.js';
 import { TransitionRepository, type Actor } from '../assets/typeorm-transition.repository.js';
 import { ConsentNewsRepository, type ConsentNews } from './consent-news.repository.js';
+import { lockConsentNews } from './typeorm-consent-lock.repository.js';
 
 @Injectable()
 export class TypeormConsentNewsRepository extends ConsentNewsRepository {
@@ -20,6 +21,7 @@ export class TypeormConsentNewsRepository extends ConsentNewsRepository {
   }
 
   private async applyIn(manager: EntityManager, news: ConsentNews): Promise<number> {
+    await lockConsentNews(manager, news.subjectId, 'to-change');
     const newer = await row(
       manager,
       `INSERT INTO consent_states AS s (subject_id, purpose, recipient, epoch, state) VALUES ($1,$2,$3,$4,$5)
