@@ -58,14 +58,15 @@ async function instrument(): Promise<void> {
  * calls carry the id themselves (InternalClient).
  */
 function carryTraceIds(): void {
-  const { generateTraceId, generateSpanId } = new RandomIdGenerator();
+  const ids = new RandomIdGenerator();
+  // oxlint-disable-next-line typescript/unbound-method -- called below with the server it is emitted on
   const emit = http.Server.prototype.emit;
   http.Server.prototype.emit = function emitInTrace(this: http.Server, event: string, ...args: unknown[]): boolean {
     const go = (): boolean => Reflect.apply(emit, this, [event, ...args]) as boolean;
     if (event !== 'request') return go();
     const { traceparent } = (args[0] as IncomingMessage).headers;
     const given = traceparent === undefined ? undefined : trace.getSpanContext(propagation.extract(ROOT_CONTEXT, { traceparent }));
-    const spanContext = { traceId: given?.traceId ?? generateTraceId(), spanId: generateSpanId(), traceFlags: given?.traceFlags ?? TraceFlags.NONE };
+    const spanContext = { traceId: given?.traceId ?? ids.generateTraceId(), spanId: ids.generateSpanId(), traceFlags: given?.traceFlags ?? TraceFlags.NONE };
     return context.with(trace.setSpanContext(ROOT_CONTEXT, spanContext), go);
   } as typeof emit;
 }
