@@ -86,7 +86,8 @@ describe('live events', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     await f.rows.assets.heartbeat(claimed, 60, { done: 500, total: 1_000 });
     await listener.states(1);
-    expect(listener.lines).toEqual([{ id: null, data: expect.objectContaining({ state: 'scanning', progress: expect.objectContaining({ done: 500 }) }) }]);
+    const last = (await f.rows.dataSource.query<{ seq: string }[]>('SELECT max(seq)::text AS seq FROM asset_history WHERE asset_id = $1', [id]))[0]?.seq;
+    expect(listener.lines).toEqual([{ id: last, data: expect.objectContaining({ state: 'scanning', progress: expect.objectContaining({ done: 500 }) }) }]);
     listener.abort.abort();
   });
 

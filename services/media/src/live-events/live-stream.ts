@@ -47,10 +47,10 @@ export async function* liveStream(feed: AssetFeed, wakeUps: WakeUps, options: St
       const lines = await feed.since(options.ownerId, seq, BATCH);
       for (const line of lines) {
         seq = line.seq ?? seq;
-        yield format(line);
+        yield format(line, seq);
       }
       if (lines.length === BATCH) continue;
-      for (const line of await feed.progress(options.ownerId)) if (isNews(shown, line)) yield format(line);
+      for (const line of await feed.progress(options.ownerId)) if (isNews(shown, line)) yield format(line, seq);
       const nextLook = performance.now() + (options.pollMs ?? POLL);
       while (!woken && !options.signal.aborted && performance.now() < nextLook) {
         if (!(await allowed())) return;
@@ -84,8 +84,8 @@ function isNews(shown: Map<string, number>, line: FeedItem): boolean {
   return true;
 }
 
-/** Progress carries no id: who resumes, resumes at the last state. */
-function format({ seq, assetId, state, reason, progress, at }: FeedItem): string {
+/** Progress repeats the id of the last state: who resumes, resumes there. */
+function format({ assetId, state, reason, progress, at }: FeedItem, id: string): string {
   const data = JSON.stringify({ assetId, state, reason, progress, at: at.toISOString() });
-  return `event: asset\n${seq === null ? '' : `id: ${seq}\n`}data: ${data}\n\n`;
+  return `event: asset\nid: ${id}\ndata: ${data}\n\n`;
 }
