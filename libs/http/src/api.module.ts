@@ -1,5 +1,5 @@
 import { Controller, type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown, type OnModuleInit, type Type } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { ApiTags } from '@nestjs/swagger';
 import { pendingMigrations } from '@practika/database';
 import {
@@ -13,14 +13,13 @@ import { HttpSettings } from './boot/http-settings.js';
 import { Shutdown } from './boot/shutdown.js';
 import { AccessGuard } from './guards/access.guard.js';
 import { AuthenticationGuard } from './guards/authentication.guard.js';
+import { BodyGuard } from './guards/body.guard.js';
 import { RateLimitGuard } from './guards/rate-limit.guard.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthService } from './health/health.service.js';
 import { ProbesController } from './health/probes.controller.js';
 import type { HttpConfig } from './http-config.js';
 import { RateLimiter } from './limits/rate-limiter.js';
-import { BodyInterceptor } from './request/body.interceptor.js';
-import { IdempotencyInterceptor } from './request/idempotency.interceptor.js';
 import { ProblemFilter } from './routing/problem.filter.js';
 import { RouteRegistrar } from './routing/route-registrar.js';
 import { RouteTable } from './routing/route-table.js';
@@ -86,8 +85,7 @@ export class ApiModule {
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_INTERCEPTOR, useClass: BodyInterceptor },
-        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+        { provide: APP_GUARD, useClass: BodyGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
       exports: [HttpSettings, IdentitySettings, Redis, CredentialCache, RateLimiter, InternalClient, PrincipalResolver, HealthService, RouteTable, Shutdown],

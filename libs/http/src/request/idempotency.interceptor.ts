@@ -1,31 +1,26 @@
 import { createHash } from 'node:crypto';
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { IdempotencyRepository } from '@practika/database';
 import { logger } from '@practika/observability';
 import { DomainError, invalidHeader } from '@practika/problems';
 import canonicalize from 'canonicalize';
 import type { FastifyReply } from 'fastify';
 import { catchError, defer, from, type Observable, of, switchMap } from 'rxjs';
-import { CREATES } from '../routing/decorators.js';
 import type { PractikaRequest } from './practika-request.js';
 
 const log = logger('idempotency');
 const KEPT_HEADERS = ['location', 'etag'] as const;
 
-/** `Idempotency-Key` on routes that create: same body, same answer; only 2xx answers are kept. */
+/** `Idempotency-Key` on routes that create (see @Creates): same body, same answer; only 2xx answers are kept. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(
-    @Inject(Reflector) private readonly reflector: Reflector,
-    @Inject(IdempotencyRepository) private readonly keys: IdempotencyRepository,
-  ) {}
+  constructor(@Inject(IdempotencyRepository) private readonly keys: IdempotencyRepository) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<PractikaRequest>();
     const key = request.headers['idempotency-key'];
     const { principal } = request;
-    if (this.reflector.get<boolean | undefined>(CREATES, context.getHandler()) !== true || key === undefined || !principal) return next.handle();
+    if (key === undefined || !principal) return next.handle();
     if (typeof key !== 'string' || key.length === 0 || key.length > 255 || key.includes('\0')) throw invalidHeader('Idempotency-Key must have 1 to 255 characters.');
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const route = `${request.method} ${request.url.split('?', 1)[0] ?? ''}`;

@@ -1,8 +1,9 @@
-import { createParamDecorator, type ExecutionContext, SetMetadata, applyDecorators } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext, SetMetadata, applyDecorators, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import type { Permission, Principal } from '@practika/identity';
 import { PROBLEMS, type ProblemCode } from '@practika/problems';
 import { z } from 'zod';
+import { IdempotencyInterceptor } from '../request/idempotency.interceptor.js';
 import type { PractikaRequest } from '../request/practika-request.js';
 import type { RequestInput } from '../request/request-input.js';
 import { schemaOf } from '../openapi/json-schema.js';
@@ -30,7 +31,7 @@ export const Unrouted = () => SetMetadata(ACCESS, { kind: 'unrouted' } satisfies
 /** Needs a password given within five minutes. */
 export const StepUp = () => SetMetadata(STEP_UP, true);
 /** Creates something, so `Idempotency-Key` applies. */
-export const Creates = () => SetMetadata(CREATES, true);
+export const Creates = () => applyDecorators(SetMetadata(CREATES, true), UseInterceptors(IdempotencyInterceptor));
 
 export interface OperationOptions {
   readonly summary: string;
@@ -42,7 +43,7 @@ export interface OperationOptions {
   readonly problems?: readonly ProblemCode[];
 }
 
-/** What a handler takes and gives: read by the body interceptor and by the OpenAPI document. */
+/** What a handler takes and gives: read by the body guard and by the OpenAPI document. */
 export function Operation(options: OperationOptions): MethodDecorator {
   const decorators: MethodDecorator[] = [SetMetadata(OPERATION, options), ApiOperation({ summary: options.summary })];
   if (options.body !== undefined) decorators.push(ApiBody({ required: options.bodyOptional !== true, schema: schemaOf(options.body) }));

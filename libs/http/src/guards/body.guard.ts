@@ -1,34 +1,34 @@
 import type { Readable } from 'node:stream';
-import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { DomainError } from '@practika/problems';
-import { defer, type Observable, switchMap } from 'rxjs';
 import { ACCESS, type Access, OPERATION, type OperationOptions } from '../routing/decorators.js';
-import type { PractikaRequest } from './practika-request.js';
-import { RequestInput } from './request-input.js';
+import type { PractikaRequest } from '../request/practika-request.js';
+import { RequestInput } from '../request/request-input.js';
 
 /** Bytes. Every body of this API is small; videos go to the store directly. */
 const LIMIT = 1024 * 1024;
 const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
 /**
- * Reads JSON bodies. Behind the guards, not in Fastify's parser before them: the contract answers 401 and 403 before
- * 413, 415 and 400, and a stranger's megabyte is not worth reading.
+ * Last guard: reads JSON bodies. Behind the others, not in Fastify's parser before them: the contract answers 401 and 403
+ * before 413, 415 and 400, and a stranger's megabyte is not worth reading. Not an interceptor, which would put every
+ * request, lists included, through an observable.
  */
 @Injectable()
-export class BodyInterceptor implements NestInterceptor {
+export class BodyGuard implements CanActivate {
   constructor(@Inject(Reflector) private readonly reflector: Reflector) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<PractikaRequest>();
     const operation = this.reflector.get<OperationOptions | undefined>(OPERATION, context.getHandler());
     request.input = new RequestInput(request);
-    const internal = this.reflector.get<Access>(ACCESS, context.getHandler()).kind === 'internal' && request.method !== 'GET';
-    if (operation?.body === undefined && !internal) return next.handle();
-    return defer(() => read(request)).pipe(switchMap((body) => {
+    const internal = request.method !== 'GET' && this.reflector.get<Access>(ACCESS, context.getHandler()).kind === 'internal';
+    if (operation?.body === undefined && !internal) return true;
+    return read(request).then((body) => {
       request.parsedBody = body ?? (operation?.bodyOptional === true ? {} : undefined);
-      return next.handle();
-    }));
+      return true;
+    });
   }
 }
 
