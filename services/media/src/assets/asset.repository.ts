@@ -84,6 +84,9 @@ export abstract class AssetRepository {
    */
   abstract release(a: ClaimedAsset): Promise<boolean>;
 
+  /** A try that came to nothing and may be the file's fault: counts against the asset and gives the lease back. The last one permitted takes the exit of its stage. */
+  abstract stumbled(a: ClaimedAsset): Promise<boolean>;
+
   /** → scanning, and a ScanJob. */
   abstract checked(a: ClaimedAsset, facts: CheckFacts): Promise<boolean>;
 

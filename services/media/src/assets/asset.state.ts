@@ -1,4 +1,5 @@
 import type { EventType } from '@practika/events';
+import type { ReasonCode } from './asset.words.js';
 
 export const ASSET_STATES = [
   'created', 'uploading', 'uploaded', 'checking', 'scanning', 'processing', 'ready', 'rejected', 'quarantined', 'failed', 'expired', 'consent_hold', 'deleting', 'deleted',
@@ -103,6 +104,16 @@ export const MAX_FAILURES: Readonly<Record<'checking' | 'scanning' | 'processing
 
 /** Workers that may die over one asset in one stage. More than five kills in a row must not cost a video; a file that kills every worker must end. */
 export const MAX_DEATHS = 8;
+
+export type Working = keyof typeof MAX_FAILURES;
+
+/** Where an asset ends over which workers failed or died too often. */
+export const EXITS: Readonly<Record<Working, { readonly to: AssetState; readonly why: ReasonCode }>> = {
+  checking: { to: 'quarantined', why: 'unverifiable' },
+  scanning: { to: 'quarantined', why: 'unscannable' },
+  processing: { to: 'failed', why: 'processing-failed' },
+};
+export const isWorking = (state: AssetState): state is Working => state in EXITS;
 
 export function mayMove(from: AssetState, to: AssetState): boolean {
   return LIFE_CYCLE[from].exits.includes(to);

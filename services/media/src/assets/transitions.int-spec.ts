@@ -113,6 +113,14 @@ describe('life cycle in Postgres', () => {
     expect((await rows.history(asset.id)).filter((s) => s === 'scanning')).toHaveLength(2);
   });
 
+  it.each([['checking', 3, 'quarantined'], ['scanning', 5, 'quarantined'], ['processing', 3, 'failed']] as const)('[M12] should end a video over which workers in %s stumble %i times as %s', async (state, times, exit) => {
+    const asset = await (state === 'checking' ? rows.uploaded() : rows[state]());
+    for (let i = 1; i <= times; i += 1) {
+      expect(await rows.assets.stumbled(await rows.claim(asset.id, state))).toBe(true);
+      expect((await rows.row(asset.id)).state).toBe(i < times ? state : exit);
+    }
+  });
+
   it('[M12] should not count an orderly return of the lease as a death', async () => {
     const asset = await rows.scanning();
     for (let i = 0; i < MAX_DEATHS + 2; i += 1) expect(await rows.assets.release(await rows.claim(asset.id, 'scanning'))).toBe(true);

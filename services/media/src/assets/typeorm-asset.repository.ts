@@ -7,7 +7,7 @@ import {
 } from './asset.repository.js';
 import { countMove, countVerdict } from './asset.metrics.js';
 import { claimedOf, objectOf, type AssetRow } from './asset.row.js';
-import { LIFE_CYCLE, MAX_DEATHS, MAX_FAILURES, type AssetState } from './asset.state.js';
+import { EXITS, isWorking, LIFE_CYCLE, MAX_DEATHS, MAX_FAILURES, type AssetState } from './asset.state.js';
 import { reason as because } from './asset.words.js';
 import { TransitionRepository, type Move } from './typeorm-transition.repository.js';
 import { insertVerdict } from './typeorm-verdict.repository.js';
@@ -73,6 +73,15 @@ export class TypeormAssetRepository extends AssetRepository {
        WHERE id = $1 AND attempt = $2 AND lease_token = $3`,
       [a.id, a.attempt, a.leaseToken],
     )) === 1;
+  }
+
+  stumbled(a: ClaimedAsset): Promise<boolean> {
+    return this.commit(async (manager) => {
+      const now = await row<{ state: AssetState }>(manager, 'SELECT state FROM assets WHERE id = $1 AND attempt = $2 AND lease_token = $3 FOR UPDATE', [a.id, a.attempt, a.leaseToken]);
+      if (now === null || !isWorking(now.state)) throw new Outrun();
+      const { to, why } = EXITS[now.state];
+      await this.countFailure(manager, a, { to, from: [now.state], reason: because(why) }, MAX_FAILURES[now.state]);
+    });
   }
 
   checked(a: ClaimedAsset, facts: CheckFacts): Promise<boolean> {

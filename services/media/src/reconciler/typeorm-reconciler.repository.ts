@@ -3,8 +3,8 @@ import { row, rows } from '@practika/database';
 import { DataSource, type EntityManager } from 'typeorm';
 import { countRepair } from '../assets/asset.metrics.js';
 import type { AssetRow } from '../assets/asset.row.js';
-import { ASSET_STATES, LIFE_CYCLE, MAX_DEATHS, MAX_FAILURES, type AssetState } from '../assets/asset.state.js';
-import { reason, type ReasonCode } from '../assets/asset.words.js';
+import { ASSET_STATES, EXITS, isWorking, LIFE_CYCLE, MAX_DEATHS, MAX_FAILURES, type Working } from '../assets/asset.state.js';
+import { reason } from '../assets/asset.words.js';
 import { FIRST_NUDGE, TransitionRepository, type Move } from '../assets/typeorm-transition.repository.js';
 import { ReconcilerRepository } from './reconciler.repository.js';
 
@@ -14,14 +14,6 @@ const NUDGE_MAX = 60;
 const LEASE_GRACE = 2;
 /** Days until the next reminder. */
 const REMIND_AGAIN = 13;
-
-type Working = keyof typeof MAX_FAILURES;
-const EXITS: Readonly<Record<Working, { to: AssetState; why: ReasonCode }>> = {
-  checking: { to: 'quarantined', why: 'unverifiable' },
-  scanning: { to: 'quarantined', why: 'unscannable' },
-  processing: { to: 'failed', why: 'processing-failed' },
-};
-const isWorking = (state: AssetState): state is Working => state in EXITS;
 
 /** Handled with the upload that they belong to. */
 const WITH_UPLOAD = ASSET_STATES.filter((s) => LIFE_CYCLE[s].onDeadline === 'expire');

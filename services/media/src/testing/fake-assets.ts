@@ -10,7 +10,7 @@ export type Said =
   | { readonly what: 'blocked'; readonly why: string; readonly verdict: Verdict }
   | { readonly what: 'attempt'; readonly verdict: Verdict }
   | { readonly what: 'processed'; readonly renditions: readonly Rendition[]; readonly permitId: string }
-  | { readonly what: 'held' | 'released' | 'deleted' };
+  | { readonly what: 'held' | 'released' | 'stumbled' | 'deleted' };
 
 /** One asset in memory that notes what is said of it. `fenced` makes every write come too late, as after a lost lease. */
 export class FakeAssets extends AssetRepository {
@@ -40,6 +40,7 @@ export class FakeAssets extends AssetRepository {
 
   async heartbeat(): Promise<boolean> { return !this.fenced; }
   async release(): Promise<boolean> { return this.note({ what: 'released' }); }
+  async stumbled(): Promise<boolean> { return this.note({ what: 'stumbled' }); }
   async checked(_: ClaimedAsset, facts: CheckFacts): Promise<boolean> { return this.note({ what: 'checked', facts }); }
   async rejected(_: ClaimedAsset, reason: Reason): Promise<boolean> { return this.note({ what: 'rejected', reason }); }
   async scanned(_: ClaimedAsset, verdict: Verdict, object: AssetObject): Promise<boolean> { return this.note({ what: 'scanned', verdict, object }); }

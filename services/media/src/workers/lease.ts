@@ -1,5 +1,8 @@
+import { JobTimeoutError } from '@practika/jobs';
+import { isObjectStoreError } from '@practika/object-store';
 import { logger } from '@practika/observability';
 import type { AssetRepository, ClaimedAsset } from '../assets/asset.repository.js';
+import { ProcessTimeout } from './limited-process.js';
 
 /**
  * Seconds. Short, because it bounds how long an asset waits after its worker was killed; three heartbeats fit into it.
@@ -25,7 +28,8 @@ const log = logger('lease');
 
 /**
  * Does the work while heartbeats keep the lease. `false` when the lease was lost; the work's own result has then been
- * discarded by its compare-and-set writes. A failure gives the lease back at once, so that the retry need not wait for it.
+ * discarded by its compare-and-set writes. A failure gives the lease back at once, so that the retry need not wait for it;
+ * one that may be the file's is counted first, or a file that hangs every worker would be tried for ever.
  */
 export async function whileHeld(assets: AssetRepository, asset: ClaimedAsset, job: AbortSignal, work: (held: Held) => Promise<void>): Promise<boolean> {
   const lost = new AbortController();
@@ -52,9 +56,19 @@ export async function whileHeld(assets: AssetRepository, asset: ClaimedAsset, jo
       log.info({ assetId: asset.id, attempt: asset.attempt }, 'lease lost, result discarded');
       return false;
     }
+    if (mayBeItsFault(job.aborted ? job.reason : error)) {
+      log.warn({ err: error, assetId: asset.id, attempt: asset.attempt }, 'a try came to nothing');
+      await assets.stumbled(asset);
+      return true;
+    }
     await assets.release(asset).catch((failed: unknown) => log.warn({ err: failed, assetId: asset.id }, 'lease could not be given back; it ends by itself'));
     throw error;
   } finally {
     clearInterval(timer);
   }
+}
+
+/** What the machine, the store or the set-up did is not: it passes, or somebody mends it. */
+function mayBeItsFault(error: unknown): boolean {
+  return error instanceof ProcessTimeout || error instanceof JobTimeoutError || isObjectStoreError(error, 'digest-mismatch', 'missing');
 }
