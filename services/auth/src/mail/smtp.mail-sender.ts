@@ -34,8 +34,10 @@ export class SmtpMailSender extends MailSender {
         headers: { 'Auto-Submitted': 'auto-generated' },
       });
     } catch (error) {
-      const code = (error as { responseCode?: unknown }).responseCode;
-      if (typeof code === 'number' && code >= 500) throw new PermanentMailError(`the mail server answered ${code}`);
+      const { responseCode: code, command } = error as { responseCode?: unknown; command?: unknown };
+      // Only what is said of the recipient or of the message is about this mail. A wrong password for the server, a sender
+      // that it does not know, a busy host: somebody mends these, and the mail is tried again meanwhile.
+      if (typeof code === 'number' && code >= 500 && (command === 'RCPT TO' || command === 'DATA')) throw new PermanentMailError(`the mail server answered ${code}`);
       // The library's message may quote the recipient's address.
       throw new Error(`the mail server cannot be used (${(error as { code?: string }).code ?? 'unknown error'})`);
     }
