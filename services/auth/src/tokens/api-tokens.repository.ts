@@ -12,6 +12,13 @@ export interface ApiToken {
   readonly lastUsedAt: Date | null;
 }
 
+export interface LiveToken {
+  readonly id: string;
+  readonly hash: string;
+  readonly scopes: readonly Scope[];
+  readonly secondsLeft: number;
+}
+
 export interface NewApiToken {
   readonly id: string;
   readonly ownerId: string;
@@ -54,8 +61,12 @@ export class ApiTokensRepository {
     return gone.map((t) => t.token_hash);
   }
 
-  /** For a cached look-up that no longer says the truth about the owner. */
-  async liveHashes(on: Tx, ownerId: string): Promise<string[]> {
-    return (await rows<{ token_hash: string }>(on, `SELECT token_hash FROM api_tokens WHERE owner_id = $1 AND ${LIVE}`, [ownerId])).map((t) => t.token_hash);
+  /** For cached look-ups that no longer say the truth about the owner. */
+  live(on: Tx, ownerId: string): Promise<LiveToken[]> {
+    return rows<LiveToken>(
+      on,
+      `SELECT id, token_hash AS hash, scopes, extract(epoch FROM expires_at - now())::float8 AS "secondsLeft" FROM api_tokens WHERE owner_id = $1 AND ${LIVE}`,
+      [ownerId],
+    );
   }
 }

@@ -56,6 +56,21 @@ describe('users', () => {
     expect((await client.patch('/users/019d0000-0000-7000-8000-000000000000', { role: 'emperor' })).status).toBe(404);
   });
 
+  it('[A10] should keep their tokens with another role, which counts from that moment on', async () => {
+    const person = await stack.person('staff');
+    const session = await stack.signedIn(person);
+    const bearer = stack.client();
+    bearer.bearer = String((await session.post('/tokens', { name: 'a', scopes: ['auth:read'] })).body['token']);
+    expect((await bearer.get('/me')).body).toMatchObject({ role: 'staff' });
+    const principal = () => stack.get(CredentialCache).find(credentialHash(bearer.bearer ?? ''));
+    for (const role of ['student', 'instructor']) {
+      await (await admin()).patch(`/users/${person.id}`, { role });
+      expect((await bearer.get('/me'))).toMatchObject({ status: 200, body: { role } });
+      expect(await principal()).toMatchObject({ kind: 'token', userId: person.id, role, scopes: ['auth:read'] });
+    }
+    expect((await session.get('/me')).status).toBe(401);
+  });
+
   it('[A10] should be shut out at once when blocked: sessions, tokens, sign-in', async () => {
     const person = await stack.person();
     const session = await stack.signedIn(person);

@@ -62,19 +62,18 @@ export class UsersService {
       const staysAdmin = next.role === 'admin' && next.status === 'active';
       if (!staysAdmin && admins.length === 1 && admins[0]?.id === id) throw new DomainError('last-admin');
       const updated = await this.users.updateStanding(tx, id, next);
-      await this.endCredentials(tx, revocations, id);
+      await this.endSessions(tx, revocations, updated);
       await this.tell(tx, callerId, user, updated, client);
       return updated;
     });
   }
 
-  /**
-   * Sessions end for good. Tokens stay in the database and get tombstones like the sessions: for two minutes they are
-   * refused, which is the price for no service acting on the former role for a second longer.
-   */
-  private async endCredentials(tx: Tx, revocations: Revocations, id: string): Promise<void> {
+  /** Tokens stay, with the new role from this moment on; those of somebody who is blocked are refused. */
+  private async endSessions(tx: Tx, revocations: Revocations, { id, role, status, leaving }: User): Promise<void> {
     revocations.add(id, await this.sessions.revokeAll(tx, id, null));
-    revocations.add(id, await this.tokens.liveHashes(tx, id));
+    const tokens = await this.tokens.live(tx, id);
+    if (status !== 'active') revocations.add(id, tokens.map((token) => token.hash));
+    else for (const token of tokens) revocations.renew(token.hash, { kind: 'token', tokenId: token.id, userId: id, role, leaving, scopes: token.scopes }, token.secondsLeft);
   }
 
   private async tell(tx: Tx, callerId: string, before: User, after: User, client: Client): Promise<void> {
