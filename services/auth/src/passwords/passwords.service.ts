@@ -67,6 +67,8 @@ export class PasswordsService {
     const next = this.policy.accept('/newPassword', passwords.next, user);
     await this.limits.refuseGuessing(user.id);
     const { matches } = await this.hasher.verify(user.passwordHash, normalisePassword(passwords.current));
+    // Again after the hash, as at sign-in: many guesses at once must not all count as the first.
+    await this.limits.refuseGuessing(user.id);
     if (!matches) {
       await this.limits.confirmationFailed(user.id);
       await this.events.record(this.transactions.reader, { type: 'password.changed', outcome: 'failure', subjectId: user.id, actorId: user.id, client });

@@ -55,6 +55,8 @@ export class SessionsService {
     await this.limits.refuseGuessing(caller.userId);
     const user = await this.users.findWithHash(this.transactions.reader, caller.userId);
     const { matches } = await this.hasher.verify(user?.passwordHash ?? null, normalisePassword(password));
+    // Again after the hash: of many guesses at once, those that waited for their turn see what the first ones used up.
+    await this.limits.refuseGuessing(caller.userId);
     if (!matches) {
       await this.limits.confirmationFailed(caller.userId);
       await this.events.record(this.transactions.reader, { type: 'step-up', outcome: 'failure', subjectId: caller.userId, actorId: caller.userId, client });

@@ -25,7 +25,7 @@ export class SignInGate {
   async open(of: { readonly account: string; readonly deviceHash: string | null; readonly ipPrefix: string }): Promise<SignInAttempt> {
     const { account, deviceHash, ipPrefix } = of;
     if (deviceHash !== null && (await this.limits.mayDeviceTry(deviceHash))) {
-      return { isBlocked: async () => false, failed: () => this.limits.deviceFailed(deviceHash) };
+      return { isBlocked: async () => !(await this.limits.mayDeviceTry(deviceHash)), failed: () => this.limits.deviceFailed(deviceHash) };
     }
     await this.limits.refuseGuessingNetwork(ipPrefix);
     return {

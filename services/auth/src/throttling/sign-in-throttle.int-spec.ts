@@ -38,6 +38,19 @@ describe('sign-in throttling', () => {
     expect(guesses.filter((g) => g.status === 201)).toHaveLength(0);
   });
 
+  it('[A4] should let nobody in by many guesses at once from a known device either, nor confirm a password so', async () => {
+    const person = await stack.person();
+    const device = await stack.signedIn(person);
+    const confirm = (password: string) => device.post('/sessions/current/step-up', { password });
+    const confirmations = await Promise.all(Array.from({ length: 40 }, (_, i) => confirm(i === 39 ? person.password : `guess ${i}`)));
+    expect(confirmations.filter((g) => g.status === 204)).toHaveLength(0);
+    const changes = await Promise.all(Array.from({ length: 2 }, () => device.post('/me/password', { currentPassword: person.password, newPassword: 'quite another phrase 7' })));
+    expect(changes.map((c) => c.status)).toEqual([429, 429]);
+    await device.delete('/sessions/current');
+    const guesses = await Promise.all(Array.from({ length: 60 }, (_, i) => (i === 59 ? enter(person, device) : fail(person, device))));
+    expect(guesses.filter((g) => g.status === 201)).toHaveLength(0);
+  });
+
   it('[A4] should block by account: user name and address count together, another account does not', async () => {
     const [person, other] = [await stack.person(), await stack.person()];
     for (let i = 0; i < 5; i += 1) await stack.client().post('/sessions', { identifier: i % 2 ? person.email.toUpperCase() : person.username, password: 'a wrong password' });
