@@ -7,6 +7,8 @@ import { build, checkNode, installDependencies } from './lib/install.mjs';
 import { endLeftovers, identify } from './lib/ledger.mjs';
 import { holder, release, take } from './lib/lock.mjs';
 import { ROOT, stateFolder } from './lib/paths.mjs';
+import { isFree } from './lib/ports.mjs';
+import { PORTS } from './lib/processes.mjs';
 import { bold, dim, explain, info, plain, step, UserError } from './lib/say.mjs';
 import { sleep } from './lib/wait.mjs';
 
@@ -111,13 +113,16 @@ async function main() {
   if (other) throw new UserError(`Practika is already running from this folder (process ${other.pid}${other.origin ? `, ${other.origin}` : ''})`, 'npm start -- --stop');
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
   if (options.fresh && existsSync(base)) await forgetEverything();
+  // Before anything is installed: whoever waits for minutes should not learn at their end what could be known at once.
+  const gatewayPort = options.port ? Number(options.port) : PORTS.gateway;
+  if (!(await isFree(gatewayPort))) throw new UserError(`Port ${gatewayPort} is taken by another program`, `npm start -- --port ${gatewayPort + 1}`);
   take(state.run);
   await installDependencies();
   await build();
   if (asked) return undefined;
   const { Platform } = await import('./lib/platform.mjs');
   const { developmentAccounts } = await import('./lib/accounts.mjs');
-  platform = new Platform({ base, profile: 'development', fixedPorts: true, gatewayPort: options.port ? Number(options.port) : undefined, durable: true, fetchSignatures: true });
+  platform = new Platform({ base, profile: 'development', fixedPorts: true, gatewayPort, durable: true, fetchSignatures: true });
   await platform.start();
   if (asked) return undefined;
   take(state.run, { origin: platform.origin });
