@@ -61,8 +61,8 @@ export const EVENTS = {
   'practika.exercises.comment.created.v1': { producer: 'exercises', consumers: [], data: comment },
   'practika.exercises.comment.hidden.v1': { producer: 'exercises', consumers: [], data: comment },
   'practika.exercises.comment.deleted.v1': { producer: 'exercises', consumers: [], data: comment },
-  'practika.consent.consent.granted.v1': fromConsent('media', 'exercises'),
-  'practika.consent.consent.withdrawn.v1': fromConsent('media', 'exercises'),
+  'practika.consent.consent.granted.v1': fromConsent('media'),
+  'practika.consent.consent.withdrawn.v1': fromConsent('media'),
 } as const satisfies Record<string, EventDefinition>;
 
 export type EventType = keyof typeof EVENTS;

@@ -3,7 +3,6 @@ import { DatabaseModule } from '@practika/database';
 import { EventsModule } from '@practika/events';
 import { InternalClient, ServiceTokenSigner } from '@practika/identity';
 import { currentTraceparent } from '@practika/observability';
-import { ConsentEventsHandler } from './privacy/consent-events.handler.js';
 import type { ExercisesWorkerConfig } from './exercises.config.js';
 import { ExercisesRepository } from './exercises/exercises.repository.js';
 import { TypeormExercisesRepository } from './exercises/typeorm-exercises.repository.js';
@@ -18,7 +17,7 @@ import { MediaClient } from './videos/media.client.js';
 import { ReferenceRepairService } from './videos/reference-repair.service.js';
 import { TypeormAssetReferencesRepository } from './videos/typeorm-asset-references.repository.js';
 
-const HANDLERS = [AssetEventsHandler, PeopleEventsHandler, ErasureEventsHandler, ConsentEventsHandler];
+const HANDLERS = [AssetEventsHandler, PeopleEventsHandler, ErasureEventsHandler];
 
 @Module({})
 export class ExercisesWorkerModule {
