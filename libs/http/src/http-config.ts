@@ -76,5 +76,7 @@ export function refuseInsecureHttp(env: HttpValues, context: z.RefinementCtx): v
   for (const origin of env.TRUSTED_ORIGINS) {
     if (!/^https:\/\/[^*/]+$/.test(origin)) refuse('TRUSTED_ORIGINS', 'must list https origins without wildcards in production');
   }
+  // Somebody ends TLS in front of this. Unless it is known who, all requests come from there, administrators' and strangers' alike.
+  if (env.TRUSTED_PROXIES.length === 0) refuse('TRUSTED_PROXIES', 'must name the proxies in front in production, or limits and allow-lists by address see one address only');
   if (env.TRUSTED_PROXIES.some((p) => p === '*' || p.endsWith('/0'))) refuse('TRUSTED_PROXIES', 'must not trust every address, or anybody can pretend to come from anywhere');
 }

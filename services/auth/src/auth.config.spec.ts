@@ -38,6 +38,7 @@ describe('configuration of the API', () => {
     ['a wildcard origin', { TRUSTED_ORIGINS: 'https://*.example' }, /TRUSTED_ORIGINS: must list https origins/],
     ['an http origin', { TRUSTED_ORIGINS: 'http://other.example' }, /TRUSTED_ORIGINS/],
     ['every proxy trusted', { TRUSTED_PROXIES: '0.0.0.0/0' }, /TRUSTED_PROXIES: must not trust every address/],
+    ['no proxy named', { TRUSTED_PROXIES: '' }, /TRUSTED_PROXIES: must name the proxies/],
     ['no list of administrators\' addresses', { ADMIN_ALLOWED_ADDRESSES: '' }, /ADMIN_ALLOWED_ADDRESSES: must say where/],
     ['the whole Internet as administrators\' address', { ADMIN_ALLOWED_ADDRESSES: '::/0' }, /ADMIN_ALLOWED_ADDRESSES: must not be the whole Internet/],
     ['administrators\' addresses that are none', { ADMIN_ALLOWED_ADDRESSES: 'office' }, /ADMIN_ALLOWED_ADDRESSES: must list addresses/],
