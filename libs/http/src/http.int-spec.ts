@@ -213,6 +213,9 @@ describe('the HTTP library over the wire', () => {
     expect((await client.get('/nothing')).status).toBe(404);
     expect((await client.put('/api/media/v1/notes', {})).status).toBe(405);
     expect((await client.post('/nothing', 'x'.repeat(1_100_000))).status).toBe(404);
+    const staff = await signedIn({ role: 'staff' });
+    expect((await staff.request('DELETE', '/api/media/v1/notes/everything', 'x'.repeat(1_100_000))).status).toBe(413);
+    expect((await staff.request('DELETE', '/api/media/v1/notes/everything', 'x'.repeat(1_000_000))).status).toBe(204);
     expect((await client.put('/api/media/v1/notes', '{')).status).toBe(405);
     expect((await client.put('/api/media/v1/notes', 'x', { 'content-type': 'text/plain' })).status).toBe(405);
     expect((await client.delete('/api/media/v1/notes/everything')).body).toEqual(problem('forbidden'));

@@ -91,9 +91,8 @@ function prepare(adapter: FastifyAdapter, config: HttpConfig): void {
     reply.header('x-request-id', request.id);
     done();
   });
-  fastify.addHook('onSend', (request, reply, payload, done) => {
-    if (reply.statusCode < 400) done(null, payload);
-    else discardBody(request.raw, () => done(null, payload));
+  fastify.addHook('onSend', (request, _reply, payload, done) => {
+    discardBody(request.raw, () => done(null, payload));
   });
   // Bodies are read behind the guards: here they are left on the socket.
   fastify.removeAllContentTypeParsers();

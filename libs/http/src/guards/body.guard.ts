@@ -23,18 +23,25 @@ export class BodyGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<PractikaRequest>();
     const operation = this.reflector.get<OperationOptions | undefined>(OPERATION, context.getHandler());
     request.input = new RequestInput(request);
-    const internal = request.method !== 'GET' && this.reflector.get<Access>(ACCESS, context.getHandler()).kind === 'internal';
-    if (operation?.body === undefined && !internal) return true;
+    if (request.method === 'GET' || request.method === 'HEAD') return true;
+    const { kind } = this.reflector.get<Access>(ACCESS, context.getHandler());
+    if (kind === 'unrouted') return true;
+    refuseBig(request);
+    if (operation?.body === undefined && kind !== 'internal') return true;
     return read(request).then((body) => {
-      request.parsedBody = body ?? (operation?.bodyOptional === true ? {} : undefined);
+      request.parsedBody = body === undefined && operation?.bodyOptional === true ? {} : body;
       return true;
     });
   }
 }
 
+function refuseBig(request: PractikaRequest): void {
+  const length = request.headers['content-length'];
+  if (length !== undefined && Number(length) > LIMIT) throw new DomainError('body-too-large');
+}
+
 async function read(request: PractikaRequest): Promise<unknown> {
   const { 'content-length': length, 'transfer-encoding': transfer, 'content-type': type, 'content-encoding': encoding } = request.headers;
-  if (length !== undefined && Number(length) > LIMIT) throw new DomainError('body-too-large');
   if ((length === undefined && transfer === undefined) || length === '0') return undefined;
   const bytes = await collect(request.raw);
   if (bytes.length === 0) return undefined;
