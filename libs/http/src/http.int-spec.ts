@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Module, Patch, Post, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Module, Patch, Post, Res } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DatabaseModule, IdempotencyRepository, sharedMigrations, uuidv7 } from '@practika/database';
 import { CredentialCache, credentialHash, csrfTokenFor, type Principal } from '@practika/identity';
@@ -7,8 +7,9 @@ import { backends, createTestDatabase, newServiceKey, TestClient, type TestDatab
 import type { FastifyReply } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { ApiModule, Caller, Creates, Input, Operation, Permit, Public, RequestInput, type RunningApi, setLocation, startApi, StepUp } from './index.js';
+import { ApiModule, Caller, Creates, Input, Internal, Operation, Permit, Public, RequestInput, type RunningApi, setLocation, startApi, StepUp } from './index.js';
 
 const note = z.strictObject({ name: z.string().min(3) });
 const OTHERS = uuidv7();
@@ -84,6 +85,18 @@ class NotesController {
   }
 }
 
+@Controller('/internal/slow')
+class SlowController {
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  @Get()
+  @Internal('anyone')
+  async slow(): Promise<object> {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return { rows: await this.dataSource.query('SELECT 1 AS one') };
+  }
+}
+
 describe('the HTTP library over the wire', () => {
   let database: TestDatabase;
   let api: RunningApi;
@@ -102,7 +115,7 @@ describe('the HTTP library over the wire', () => {
         DatabaseModule.forRoot({ url: database.runtimeUrl, entities: [], migrations: sharedMigrations, applicationName: 'test', poolSize: 4 }),
         ApiModule.forRoot({ service: 'media', version: '0', config }),
       ],
-      controllers: [NotesController],
+      controllers: [NotesController, SlowController],
     })
     class App {}
     return startApi(App, config, { handleSignals: false, metrics: false });
@@ -319,5 +332,16 @@ describe('the HTTP library over the wire', () => {
     } finally {
       await strict.close();
     }
+  });
+
+  it('should end what is under way on the internal port before its database goes', async () => {
+    const ending = await open({ anonymousPerHour: 1_000_000, personPerHour: 1_000_000 });
+    const internal = new TestClient(`http://127.0.0.1:${ending.internalPort}`);
+    const underWay = internal.get('/internal/slow');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const closed = ending.close();
+    expect((await underWay).body).toEqual({ rows: [{ one: 1 }] });
+    await closed;
+    await expect(internal.get('/livez')).rejects.toThrow();
   });
 });

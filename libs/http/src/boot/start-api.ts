@@ -101,17 +101,29 @@ function prepare(adapter: FastifyAdapter, config: HttpConfig): void {
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
-/** Not ready → wait until that is known → no new connections → requests under way end → connections to backends close. */
+/** Milliseconds between looks for connections that have nothing under way any more. */
+const LOOK = 50;
+
+/**
+ * Not ready → wait until that is known → no new connections → requests under way end → connections to backends close.
+ * The internal port first: its requests are answered by the application that the second step takes down. Whoever does
+ * not take an answer is cut off at half of the grace, so that the rest still ends in order.
+ */
 async function shutDown(app: NestFastifyApplication, internal: Server, config: HttpConfig): Promise<void> {
   app.get(HealthService).drain();
   await new Promise((resolve) => setTimeout(resolve, config.shutdownDelaySeconds * 1_000));
   app.get(Shutdown).begin();
-  await app.close();
-  await new Promise<void>((resolve) => {
-    internal.close(() => resolve());
-    internal.closeIdleConnections();
-    setTimeout(() => internal.closeAllConnections(), 2_000).unref();
-  });
+  const servers = [internal, app.getHttpServer() as Server];
+  const cut = setTimeout(() => servers.forEach((server) => server.closeAllConnections()), config.shutdownGraceSeconds * 500);
+  // Node lets connections that were busy at the first look stay open for their keep-alive time.
+  const look = setInterval(() => internal.closeIdleConnections(), LOOK);
+  try {
+    await new Promise<void>((resolve) => internal.close(() => resolve()));
+    await app.close();
+  } finally {
+    clearInterval(look);
+    clearTimeout(cut);
+  }
 }
 
 /** SIGTERM and SIGINT end the process in order; what has not ended within the grace is cut off with exit 1. */
