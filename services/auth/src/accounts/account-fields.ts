@@ -17,4 +17,4 @@ export const displayNameField = z.string().trim()
 export const passwordField = z.string().min(1).max(1_024);
 
 /** A token out of a mailed link. What is no token at all is treated like an unknown one. */
-export const linkTokenField = z.string().min(1).max(200);
+export const linkTokenField = z.string().min(1).max(4_096);
