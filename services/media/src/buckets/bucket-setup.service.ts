@@ -1,5 +1,6 @@
 import { isObjectStoreError, type BucketSettings, type CorsRule, type LifecycleRule } from '@practika/object-store';
 import type { Buckets } from '../media.config.js';
+import { UPLOAD_DAYS } from '../uploads/uploads.constants.js';
 import { bucketPolicy, type Grantee } from './bucket-grants.js';
 
 export interface BucketPlan {
@@ -13,7 +14,8 @@ export interface BucketPlan {
 
 /** Days. Uploads are copied to `media` or `quarantine` within the hour; what is left over is nobody's. */
 const LIFECYCLES: Readonly<Record<keyof Buckets, LifecycleRule>> = {
-  uploads: { abortMultipartDays: 1, expireNoncurrentDays: 1 },
+  // Longer than an upload may go on: the store counts from its beginning, and would take the parts of one under way.
+  uploads: { abortMultipartDays: UPLOAD_DAYS + 1, expireNoncurrentDays: 1 },
   media: { abortMultipartDays: 1, expireNoncurrentDays: null },
   quarantine: { abortMultipartDays: 1, expireNoncurrentDays: null },
 };

@@ -1,9 +1,11 @@
-import type { ObjectVersion } from '@practika/object-store';
+import type { ObjectVersion, OpenUpload } from '@practika/object-store';
 
-/** Which stored versions the tables know of. */
+/** Which stored versions and open uploads the tables know of. */
 export abstract class ObjectReferences {
   /** Those of the given that a row points at, as `bucket/key?version`. */
   abstract known(objects: readonly ObjectVersion[]): Promise<ReadonlySet<string>>;
+  /** The store's ids of those uploads that are still under way. */
+  abstract underWay(uploads: readonly OpenUpload[]): Promise<ReadonlySet<string>>;
 }
 
 export const referenceOf = (o: ObjectVersion): string => `${o.bucket}/${o.key}?${o.versionId}`;

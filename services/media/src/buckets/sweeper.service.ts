@@ -1,6 +1,6 @@
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { counter, logger } from '@practika/observability';
-import type { ObjectStore, StoredVersion } from '@practika/object-store';
+import type { ObjectStore, OpenUpload, StoredVersion } from '@practika/object-store';
 import type { Buckets } from '../media.config.js';
 import { referenceOf, type ObjectReferences } from './object-references.repository.js';
 
@@ -19,7 +19,7 @@ const swept = counter('practika_swept_objects_total', 'Objects and uploads that 
 
 /**
  * Does what lifecycle rules do where a store has none, and what no rule can: it asks the tables. Removes multipart
- * uploads that were begun more than a day ago, and versions and delete markers that no row points at.
+ * uploads that were begun more than a day ago and that nobody goes on with, and versions and delete markers that no row points at.
  */
 export class SweeperService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
@@ -51,12 +51,15 @@ export class SweeperService implements OnApplicationBootstrap, BeforeApplication
     for (const role of ['uploads', 'media', 'quarantine'] as const) {
       const bucket = this.buckets[role];
       const before = (hours: number) => now.getTime() - hours * HOUR_MS;
+      let uploads: OpenUpload[] = [];
       for await (const upload of this.store.multipartUploads(bucket, '', { signal: this.stop.signal })) {
         if (upload.initiated.getTime() > before(MULTIPART_HOURS)) continue;
-        await this.store.abortMultipart(upload);
-        swept.inc({ bucket, what: 'upload' });
-        removed += 1;
+        uploads.push(upload);
+        if (uploads.length < BATCH) continue;
+        removed += await this.abortUnknown(uploads);
+        uploads = [];
       }
+      removed += await this.abortUnknown(uploads);
       let batch: StoredVersion[] = [];
       for await (const version of this.store.versions(bucket, '', { signal: this.stop.signal })) {
         if (version.lastModified.getTime() > before(ORPHAN_HOURS[role])) continue;
@@ -69,6 +72,18 @@ export class SweeperService implements OnApplicationBootstrap, BeforeApplication
     }
     if (removed > 0) log.info({ removed }, 'removed what no row knew of');
     return removed;
+  }
+
+  /** Those that a person still sends parts to are the reconciler's: a day counts from the last part there, not from the first. */
+  private async abortUnknown(uploads: readonly OpenUpload[]): Promise<number> {
+    if (uploads.length === 0) return 0;
+    const underWay = await this.references.underWay(uploads);
+    const unknown = uploads.filter((u) => !underWay.has(u.uploadId));
+    for (const upload of unknown) {
+      await this.store.abortMultipart(upload);
+      swept.inc({ bucket: upload.bucket, what: 'upload' });
+    }
+    return unknown.length;
   }
 
   private async removeUnknown(versions: readonly StoredVersion[]): Promise<number> {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { rows } from '@practika/database';
-import type { ObjectVersion } from '@practika/object-store';
+import type { ObjectVersion, OpenUpload } from '@practika/object-store';
 import { DataSource } from 'typeorm';
 import { ObjectReferences, referenceOf } from './object-references.repository.js';
 
@@ -19,5 +19,9 @@ export class TypeormObjectReferences extends ObjectReferences {
       [objects.map((o) => o.bucket), objects.map((o) => o.key), objects.map((o) => o.versionId)],
     );
     return new Set(found.map((f) => referenceOf({ bucket: f.bucket, key: f.key, versionId: f.version })));
+  }
+  async underWay(uploads: readonly OpenUpload[]): Promise<ReadonlySet<string>> {
+    const found = await rows<{ id: string }>(this.dataSource, `SELECT store_upload_id AS id FROM uploads WHERE state = 'open' AND store_upload_id = ANY($1::text[])`, [uploads.map((u) => u.uploadId)]);
+    return new Set(found.map((u) => u.id));
   }
 }

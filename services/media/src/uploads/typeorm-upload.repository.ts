@@ -6,6 +6,7 @@ import { reason as because } from '../assets/asset.words.js';
 import { TransitionRepository } from '../assets/typeorm-transition.repository.js';
 import type { Quota } from '../media.config.js';
 import { UploadRepository, type NewUpload, type Upload, type UploadState } from './upload.repository.js';
+import { UPLOAD_DAYS } from './uploads.constants.js';
 
 interface UploadRow {
   readonly id: string;
@@ -49,7 +50,7 @@ export class TypeormUploadRepository extends UploadRepository {
       if (existing !== null) return existing;
       const used = await row<{ bytes: string; assets: string }>(
         manager,
-        `SELECT coalesce(sum(declared_size), 0) AS bytes, count(*) AS assets FROM assets WHERE owner_id = $1 AND state NOT IN ('expired','rejected','deleting','deleted')`,
+        `SELECT coalesce(sum(declared_size), 0) AS bytes, count(*) AS assets FROM assets WHERE owner_id = $1 AND state NOT IN ('expired','deleting','deleted')`,
         [upload.ownerId],
       );
       if (Number(used?.bytes ?? 0) + upload.size > quota.bytes || Number(used?.assets ?? 0) + 1 > quota.assets) return 'quota-exceeded';
@@ -85,7 +86,7 @@ export class TypeormUploadRepository extends UploadRepository {
   async touch(id: string): Promise<Date | null> {
     const moved = await row<{ expires_at: Date }>(
       this.dataSource,
-      `WITH kept AS (UPDATE uploads SET expires_at = now() + ${IDLE} WHERE id = $1 AND state = 'open' RETURNING asset_id, expires_at)
+      `WITH kept AS (UPDATE uploads SET expires_at = least(now() + ${IDLE}, created_at + interval '${UPLOAD_DAYS} days') WHERE id = $1 AND state = 'open' RETURNING asset_id, expires_at)
        UPDATE assets SET deadline_at = kept.expires_at FROM kept WHERE assets.id = kept.asset_id AND assets.state = 'uploading' RETURNING kept.expires_at`, [id],
     );
     return moved?.expires_at ?? null;

@@ -40,7 +40,7 @@ export abstract class UploadRepository {
   /** created → uploading. Gives the upload as it stands: with another store id when another request was faster. */
   abstract began(id: string, storeUploadId: string): Promise<Upload | null>;
   abstract find(id: string): Promise<Upload | null>;
-  /** Moves the end of an open upload to a day from now; null when it is not open. */
+  /** Moves the end of an open upload to a day from now, within the days that an upload may take at all; null when it is not open. */
   abstract touch(id: string): Promise<Date | null>;
   /** Takes the right to complete for `seconds`; false while somebody else has it or when it is not open. */
   abstract beginCompleting(id: string, seconds: number): Promise<boolean>;

@@ -16,4 +16,7 @@ export const PART_URL_SECONDS = 900;
 /** Seconds that one request may hold an upload while the store joins its parts. A second one takes over after it. */
 export const COMPLETING_SECONDS = 10;
 
+/** Days after its beginning at which an upload ends, however busy. */
+export const UPLOAD_DAYS = 6;
+
 export const VIDEO_TYPES = ['video/mp4', 'video/webm', 'video/quicktime'] as const;

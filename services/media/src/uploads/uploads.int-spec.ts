@@ -233,6 +233,17 @@ describe('uploads under a quota', () => {
     expect(answers.filter((a) => a.status === 409 && a.body['type'] === '/problems/quota-exceeded')).toHaveLength(47);
   });
 
+  it('[M14] should count what was rejected as long as its bytes are kept, or rubbish could fill the store', async () => {
+    const client = await f.signedIn();
+    const body = { filename: 'a.mp4', size: 10_000, contentType: 'video/mp4' };
+    const { uploadId, assetId } = (await client.post(UPLOADS, body)).body as { uploadId: string; assetId: string };
+    await f.rows.uploads.completed(uploadId, 'v1');
+    await f.rows.assets.rejected(await f.rows.claim(assetId, 'checking'), { code: 'type-mismatch', text: 'No.' });
+    expect((await client.post(UPLOADS, body)).body).toMatchObject({ type: '/problems/quota-exceeded' });
+    expect((await client.delete(`/api/media/v1/assets/${assetId}`)).status).toBe(202);
+    expect((await client.post(UPLOADS, body)).status).toBe(201);
+  });
+
   it('[M14] should give the room back when an upload is cancelled', async () => {
     const client = await f.signedIn();
     const body = { filename: 'a.mp4', size: 10_000, contentType: 'video/mp4' };

@@ -137,4 +137,20 @@ describe('from a completed upload to the end', () => {
     expect(await left(id)).toEqual({ media: 3 });
     for await (const open of t.owner.multipartUploads(t.buckets.uploads, '')) expect(open).toBeUndefined();
   });
+
+  it('[M1] should not sweep the parts of an upload that is still under way after a day', async () => {
+    const [uploadId, id] = [uuidv7(), uuidv7()];
+    const place = { bucket: t.buckets.uploads, key: `u/${id}/1` };
+    await rows.uploads.reserve({ id: uploadId, assetId: id, ownerId: uuidv7(), filename: 'a', contentType: 'video/mp4', size: 2_000, sha256: null, ...place, partSize: 8_388_608, partCount: 1 }, { bytes: 1e9, assets: 10 });
+    const multipart = { ...place, uploadId: await t.owner.createMultipart(place, 'video/mp4') };
+    await rows.uploads.began(uploadId, multipart.uploadId);
+    const worker = apps[0] as INestApplicationContext;
+    const sweeper = new SweeperService(worker.get<DeleterStore>(DeleterStore), worker.get(ObjectReferences), t.buckets);
+    const tomorrow = new Date(Date.now() + 26 * 3_600_000);
+    await sweeper.sweep(tomorrow);
+    expect(await t.owner.listParts(multipart)).toEqual([]);
+    await rows.uploads.close(uploadId, 'aborted', 'upload-aborted');
+    await sweeper.sweep(tomorrow);
+    expect(await t.owner.listParts(multipart)).toBeNull();
+  });
 });
