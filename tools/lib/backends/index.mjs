@@ -1,5 +1,5 @@
 // Real backends, started and stopped together: by Docker where an engine answers, else natively, or somebody else's.
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { needPrograms, needVersitygw } from '../install.mjs';
 import { freePort } from '../ports.mjs';
@@ -56,6 +56,12 @@ export async function startBackends({ state, secrets, ledger, ports, durable, fe
       mode = 'native';
     }
   }
+  // Data whose passwords are gone cannot be opened again: what lies in volumes of a folder that was deleted is dropped,
+  // what lies beside us is somebody's to decide on.
+  const firstTime = !existsSync(secrets.path('postgres'));
+  if (firstTime && mode === 'native' && existsSync(join(state.data, 'postgres', 'PG_VERSION'))) {
+    throw new UserError(`The data in ${state.data} is there, but its passwords in ${join(state.base, 'secrets')} are not`, 'npm start -- --fresh (forgets the data)');
+  }
   const passwords = {
     postgres: secrets.get('postgres'), 'redis-cache': secrets.get('redis-cache'), 'redis-queue': secrets.get('redis-queue'),
     s3AccessKey: secrets.get('s3-root-access', () => `root${randomWord(16)}`), s3SecretKey: secrets.get('s3-root-secret', () => randomWord(40)),
@@ -64,7 +70,7 @@ export async function startBackends({ state, secrets, ledger, ports, durable, fe
   mkdirSync(state.data, { recursive: true, mode: 0o711 });
   await needPrograms({ ffmpeg: 'ffmpeg', ffprobe: 'ffmpeg', ...(mode === 'native' ? { 'redis-server': 'redis-server', clamd: 'clamav-daemon' } : {}) });
   // Something of our own may still hold a port: away with it before ports are chosen.
-  if (mode === 'docker') await removeContainers(id);
+  if (mode === 'docker') await removeContainers(id, { volumes: firstTime });
   const program = mode === 'native' ? await needVersitygw() : null;
   const at = await choosePorts(ports);
   const all = mode === 'docker'
