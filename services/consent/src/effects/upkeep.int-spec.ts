@@ -1,12 +1,13 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { uuidv7 } from '@practika/database';
 import { EventConsumer } from '@practika/events';
 import { eventually } from '@practika/testing';
 import { randomBytes } from 'node:crypto';
 import { ConsentWorkerModule } from '../consent-worker.module.js';
 import { loadConsentWorkerConfig } from '../consent.config.js';
+import { ConsentLedger } from '../consents/consent-ledger.repository.js';
 import { ConsentStack, give, withdraw } from '../testing/consent-stack.js';
 import { UpkeepTimer } from './upkeep.timer.js';
 
@@ -51,6 +52,22 @@ describe('the worker of consent', () => {
     expect(records).toEqual([{ type: 'explicit', entity: 'subject' }, { type: 'expired', entity: 'system' }]);
     const again = await give(client, 'marketing');
     expect(again.body['record']).toMatchObject({ events: [expect.objectContaining({ type: 'explicit' })] });
+  });
+
+  it('[C3] should finish withdrawals though another part of the round fails', async () => {
+    const { client, id } = await stack.person();
+    await give(client);
+    stack.media.status = 503;
+    expect((await withdraw(client)).status).toBe(503);
+    stack.media.status = 204;
+    await stack.sql(`UPDATE consent_effects SET next_try_at = now() WHERE subject_id = $1`, [id]);
+    const broken = jest.spyOn(worker.get<ConsentLedger>(ConsentLedger), 'expired').mockRejectedValue(new Error('one row that cannot be read'));
+    try {
+      await worker.get(UpkeepTimer).round().catch(() => undefined);
+      expect(await stack.sql(`SELECT 1 FROM consent_effects WHERE subject_id = $1 AND effective_at IS NULL`, [id])).toEqual([]);
+    } finally {
+      broken.mockRestore();
+    }
   });
 
   it('should clear permits that ended', async () => {

@@ -35,12 +35,18 @@ export class UpkeepTimer implements OnApplicationBootstrap, BeforeApplicationShu
     await this.running;
   }
 
-  /** One round. Safe in several workers at once. */
+  /** One round. Safe in several workers at once. Each part stands alone: one row that fails for ever must not hold up withdrawals. */
   async round(): Promise<void> {
-    for (const at of await this.ledger.expired(100)) await this.consents.expire(at);
-    await this.effects.retryDue();
-    await this.gates.clearEnded();
-    await this.idempotency.purge();
+    await this.part(() => this.effects.retryDue());
+    await this.part(async () => {
+      for (const at of await this.ledger.expired(100)) await this.part(() => this.consents.expire(at));
+    });
+    await this.part(() => this.gates.clearEnded());
+    await this.part(() => this.idempotency.purge());
+  }
+
+  private async part(work: () => Promise<unknown>): Promise<void> {
+    if (!this.stopped) await work().catch(complain);
   }
 
   private schedule(): void {
