@@ -45,7 +45,8 @@ export function toAssetView(asset: AssetRecord): AssetView {
     size: asset.size ?? (BEFORE_UPLOAD.includes(asset.state) ? null : asset.declaredSize), sha256: asset.sha256,
     state: asset.state, reason: asset.reason,
     durationMs: asset.durationMs, width: asset.width, height: asset.height, frameRate: asset.frameRate,
-    renditions: asset.renditions.map(({ name, contentType, size, sha256 }) => ({ name, contentType, size, sha256 })),
+    // What a playback can be asked for; the picture has a route of its own.
+    renditions: asset.renditions.filter(({ name }) => name !== 'poster').map(({ name, contentType, size, sha256 }) => ({ name, contentType, size, sha256 })),
     progress: progressOf(asset), createdAt: asset.createdAt.toISOString(),
     history: asset.history.map(({ state, at, reason }) => ({ state, at: at.toISOString(), reason })),
   };

@@ -77,7 +77,7 @@ describe('assets', () => {
     const { id } = await f.rows.ready(client.userId);
     const { body } = await client.get(`${ASSETS}/${id}`);
     expect(body).toMatchObject({ id, ownerId: client.userId, state: 'ready', reason: null, size: 1_000, durationMs: 2_000, width: 320, height: 180, frameRate: 25, progress: null });
-    expect(body['renditions']).toEqual([expect.objectContaining({ name: 'web', contentType: 'video/mp4' }), expect.objectContaining({ name: 'poster' })]);
+    expect(body['renditions']).toEqual([expect.objectContaining({ name: 'web', contentType: 'video/mp4' })]);
     expect((body['history'] as { state: string; at: string; reason: null }[]).map((h) => h.state)).toEqual(['created', 'uploading', 'uploaded', 'checking', 'scanning', 'processing', 'ready']);
     expect(JSON.stringify(body)).not.toMatch(/bucket|versionId|lease/);
   });
