@@ -69,6 +69,13 @@ export class TypeormUploadRepository extends UploadRepository {
     });
   }
 
+  async giveUp(id: string): Promise<void> {
+    await touched(
+      this.dataSource,
+      `DELETE FROM assets a USING uploads u WHERE u.id = $1 AND a.id = u.asset_id AND a.state = 'created' AND u.state = 'open' AND u.store_upload_id IS NULL`, [id],
+    );
+  }
+
   began(id: string, storeUploadId: string): Promise<Upload | null> {
     return this.dataSource.transaction(async (manager) => {
       const begun = await row<{ asset_id: string }>(

@@ -37,6 +37,8 @@ export interface NewUpload {
 export abstract class UploadRepository {
   /** Makes asset and upload, counting what the person has already; the one that is there when `id` was used before. */
   abstract reserve(upload: NewUpload, quota: Quota): Promise<Upload | 'quota-exceeded'>;
+  /** Takes a reservation back that never got as far as the store, as if it had not been. */
+  abstract giveUp(id: string): Promise<void>;
   /** created → uploading. Gives the upload as it stands: with another store id when another request was faster. */
   abstract began(id: string, storeUploadId: string): Promise<Upload | null>;
   abstract find(id: string): Promise<Upload | null>;

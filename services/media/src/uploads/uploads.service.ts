@@ -96,7 +96,14 @@ export class UploadsService {
   }
 
   private async begin(upload: Upload): Promise<Upload> {
-    const storeUploadId = await this.store.createMultipart({ bucket: upload.bucket, key: upload.key }, upload.contentType);
+    let storeUploadId: string;
+    try {
+      storeUploadId = await this.store.createMultipart({ bucket: upload.bucket, key: upload.key }, upload.contentType);
+    } catch (error) {
+      // Or every try during an outage would hold its room in the quota for a day. Failing here leaves that day as the end.
+      await this.uploads.giveUp(upload.id).catch(() => undefined);
+      throw error;
+    }
     const begun = await this.uploads.began(upload.id, storeUploadId);
     if (begun?.storeUploadId !== storeUploadId) await this.store.abortMultipart({ bucket: upload.bucket, key: upload.key, uploadId: storeUploadId });
     if (begun === null) throw closed();
