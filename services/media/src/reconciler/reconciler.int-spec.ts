@@ -144,7 +144,7 @@ describe('reconciler', () => {
 
   it('should let one process at a time run', async () => {
     let inner: boolean | undefined;
-    const outer = await rows.reconciler.alone(async () => { inner = await rows.reconciler.alone(async () => undefined); });
+    const outer = await rows.reconciler.alone('rows', async () => { inner = await rows.reconciler.alone('rows', async () => undefined); });
     expect([outer, inner]).toEqual([true, false]);
   });
 });

@@ -3,8 +3,8 @@
  * and gives the number; all are safe beside living workers, since what they hold is under a lease.
  */
 export abstract class ReconcilerRepository {
-  /** Runs `work` unless another process is at it; false then. */
-  abstract alone(work: () => Promise<void>): Promise<boolean>;
+  /** Runs `work` unless another process is at the same; false then. */
+  abstract alone(what: 'rows' | 'uploads', work: () => Promise<void>): Promise<boolean>;
   /** Work that no worker has taken up: its job is sent again. */
   abstract wakeWaiting(limit: number): Promise<number>;
   /** Leases that ended: a new attempt, or the exit when too many workers died over the asset. */

@@ -22,8 +22,8 @@ export class ReconcilerService implements OnApplicationBootstrap, BeforeApplicat
   private readonly complain = throttledErrorLog('reconciler');
   private stopped = false;
   private rounds = 0;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly running = new Set<Promise<void>>();
 
   constructor(
     @Inject(ReconcilerRepository) private readonly repository: ReconcilerRepository,
@@ -34,33 +34,50 @@ export class ReconcilerService implements OnApplicationBootstrap, BeforeApplicat
 
   onApplicationBootstrap(): void {
     exposeBacklog(() => this.repository.backlog());
-    this.schedule();
+    this.repeat(() => this.rows());
+    // By itself: a store that takes minutes to say nothing must not keep dead leases waiting.
+    this.repeat(() => this.halfDoneUploads());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running;
+    for (const timer of this.timers) clearTimeout(timer);
+    await Promise.all(this.running);
   }
 
-  /** One round. Each part stands alone: a store that is down must not keep the others from their work. */
+  /** One round of everything. */
   async round(): Promise<void> {
-    await this.repository.alone(async () => {
+    await this.rows();
+    await this.halfDoneUploads();
+  }
+
+  /** Each part stands alone: one that fails must not keep the others from their work. */
+  private async rows(): Promise<void> {
+    await this.repository.alone('rows', async () => {
       await this.part(() => this.repository.takeOverDead(BATCH));
       await this.part(() => this.repository.wakeWaiting(BATCH));
       await this.part(() => this.repository.passDeadlines(BATCH));
-      await this.part(() => this.settleUploads());
       if (this.rounds % SLOW === 0) await this.part(() => this.repository.resendRenditionDeletions(BATCH));
       if (this.rounds % HOURLY === 0) await this.part(() => this.keys.purge());
       this.rounds += 1;
     });
   }
 
-  private schedule(): void {
+  private async halfDoneUploads(): Promise<void> {
+    await this.repository.alone('uploads', () => this.part(() => this.settleUploads()));
+  }
+
+  private repeat(work: () => Promise<void>): void {
     if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.round().catch(this.complain).finally(() => this.schedule());
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      const current = work().catch(this.complain).finally(() => {
+        this.running.delete(current);
+        this.repeat(work);
+      });
+      this.running.add(current);
     }, PACE);
+    this.timers.add(timer);
   }
 
   private async part(work: () => Promise<unknown>): Promise<void> {
@@ -70,6 +87,7 @@ export class ReconcilerService implements OnApplicationBootstrap, BeforeApplicat
 
   private async settleUploads(): Promise<void> {
     for (const upload of await this.uploads.stale(BATCH)) {
+      if (this.stopped) return;
       await this.settle(upload).catch((error: unknown) => this.log.warn({ err: error, uploadId: upload.id }, 'an upload could not be settled yet'));
     }
   }

@@ -27,15 +27,15 @@ export class TypeormReconcilerRepository extends ReconcilerRepository {
     super();
   }
 
-  async alone(work: () => Promise<void>): Promise<boolean> {
+  async alone(what: 'rows' | 'uploads', work: () => Promise<void>): Promise<boolean> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      const [lock] = (await runner.query(`SELECT pg_try_advisory_lock(hashtext('media-reconciler')) AS got`)) as { got: boolean }[];
+      const [lock] = (await runner.query(`SELECT pg_try_advisory_lock(hashtext('media-reconciler-' || $1)) AS got`, [what])) as { got: boolean }[];
       if (lock?.got !== true) return false;
       try {
         await work();
       } finally {
-        await runner.query(`SELECT pg_advisory_unlock(hashtext('media-reconciler'))`);
+        await runner.query(`SELECT pg_advisory_unlock(hashtext('media-reconciler-' || $1))`, [what]);
       }
       return true;
     } finally {
