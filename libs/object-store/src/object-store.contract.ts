@@ -70,6 +70,13 @@ export function objectStoreContract(name: string, make: () => Promise<ContractSu
       await expect(store.read({ bucket: s.bucket, key: key(), versionId })).rejects.toEqual(kind('missing'));
     });
 
+    it('should take a bucket that is not there for a wrong set-up, never for a missing object', async () => {
+      const nowhere = { bucket: `${s.bucket}-not-there`, key: key(), versionId: (await putSmall()).versionId };
+      await expect(store.stat(nowhere)).rejects.toEqual(kind('denied'));
+      await expect(store.read(nowhere)).rejects.toEqual(kind('denied'));
+      await expect(store.deleteVersion(nowhere)).rejects.toEqual(kind('denied'));
+    });
+
     it('should serve a range with the size of the whole', async () => {
       const k = key();
       const { versionId } = await putSmall(k);

@@ -11,7 +11,7 @@ export type ObjectStoreErrorKind =
   | 'digest-mismatch'
   /** The body ended before its announced length. An SDK takes that for success. */
   | 'short-body'
-  /** This identity may not do that: a defect of the set-up, retrying cannot help. */
+  /** This identity may not do that, or there is no such bucket: a defect of the set-up, retrying cannot help. */
   | 'denied'
   /** The store does not implement it. */
   | 'unsupported';

@@ -3,11 +3,13 @@ import { DomainError, unavailable } from '@practika/problems';
 import { ObjectStoreError, type ObjectStoreErrorKind } from './object-store.error.js';
 
 const KINDS: Readonly<Record<string, ObjectStoreErrorKind>> = {
-  NoSuchKey: 'missing', NotFound: 'missing', NoSuchVersion: 'missing', NoSuchBucket: 'missing',
+  NoSuchKey: 'missing', NotFound: 'missing', NoSuchVersion: 'missing',
   NoSuchUpload: 'upload-gone',
   PreconditionFailed: 'precondition', ConditionalRequestConflict: 'precondition',
   InvalidPart: 'parts-mismatch', InvalidPartOrder: 'parts-mismatch', EntityTooSmall: 'parts-mismatch', MalformedXML: 'parts-mismatch',
   BadDigest: 'digest-mismatch', XAmzContentSHA256Mismatch: 'digest-mismatch', XAmzContentChecksumMismatch: 'digest-mismatch',
+  // A worker with a wrong address must not take every video for lost.
+  NoSuchBucket: 'denied',
   AccessDenied: 'denied', InvalidAccessKeyId: 'denied', SignatureDoesNotMatch: 'denied',
   NotImplemented: 'unsupported',
 };

@@ -40,8 +40,9 @@ export class S3ObjectStore extends ObjectStore {
       };
     } catch (error) {
       const meaning = storeError(error, options?.signal);
-      if (isObjectStoreError(meaning, 'missing')) return null;
-      throw meaning;
+      if (!isObjectStoreError(meaning, 'missing')) throw meaning;
+      await this.requireBucket(object, options);
+      return null;
     }
   }
 
@@ -150,6 +151,12 @@ export class S3ObjectStore extends ObjectStore {
   close(): void {
     this.inner.destroy();
     this.outer.destroy();
+  }
+
+  /** An answer to HEAD has no body to say whether the object is missing or its whole bucket; GET's has. */
+  private async requireBucket(object: ObjectPlace & { versionId?: string }, options?: Abortable): Promise<void> {
+    const found = await this.quietly('missing', () => this.inner.send(new GetObjectCommand({ ...place(object), VersionId: object.versionId, Range: 'bytes=0-0' }), abortable(options)), options?.signal);
+    (found?.Body as Readable | undefined)?.destroy();
   }
 
   private async listed(object: ObjectPlace, versionId: string | undefined): Promise<ObjectFacts | null> {
