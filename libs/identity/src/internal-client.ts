@@ -53,13 +53,25 @@ export class InternalClient {
     } catch (error) {
       throw unavailable(`The ${service} service`, error);
     }
-    if (response.status >= 500 || response.status === 429) throw unavailable(`The ${service} service`);
-    const parsed: unknown = text === '' ? undefined : JSON.parse(text);
+    // 401: the peer cannot check who we are, for want of our keys or of the right time. That is no answer to the question.
+    if (response.status >= 500 || response.status === 429 || response.status === 401) throw unavailable(`The ${service} service`, new Error(`it answered ${response.status}`));
+    const parsed = parse(service, text);
     if (!response.ok) {
       const problem = (parsed ?? {}) as { type?: string; detail?: string };
-      throw new InternalCallError(response.status, (problem.type ?? '').replace('/problems/', ''), problem.detail ?? '');
+      // Only our own services say problems. A 404 of something in between must not pass for "there is no such thing".
+      if (problem.type === undefined) throw unavailable(`The ${service} service`, new Error(`something else answered ${response.status}`));
+      throw new InternalCallError(response.status, problem.type.replace('/problems/', ''), problem.detail ?? '');
     }
     return call.answer.parse(parsed);
+  }
+}
+
+function parse(service: string, text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw unavailable(`The ${service} service`, error);
   }
 }
 
