@@ -15,7 +15,8 @@ export class TypeormObjectReferences extends ObjectReferences {
       this.dataSource,
       `SELECT o.bucket, o.key, o.version FROM unnest($1::text[], $2::text[], $3::text[]) AS o(bucket, key, version)
        WHERE EXISTS (SELECT 1 FROM assets a WHERE a.object_bucket = o.bucket AND a.object_key = o.key AND a.object_version = o.version)
-          OR EXISTS (SELECT 1 FROM renditions r WHERE r.bucket = o.bucket AND r.key = o.key AND r.version_id = o.version)`,
+          OR EXISTS (SELECT 1 FROM renditions r WHERE r.bucket = o.bucket AND r.key = o.key AND r.version_id = o.version)
+          OR EXISTS (SELECT 1 FROM uploads u WHERE u.state = 'open' AND u.bucket = o.bucket AND u.key = o.key)`,
       [objects.map((o) => o.bucket), objects.map((o) => o.key), objects.map((o) => o.versionId)],
     );
     return new Set(found.map((f) => referenceOf({ bucket: f.bucket, key: f.key, versionId: f.version })));
