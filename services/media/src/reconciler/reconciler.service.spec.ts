@@ -32,7 +32,8 @@ describe('the reconciler', () => {
     const store: Partial<DeleterStore> = {
       versions: async function* (): AsyncGenerator<StoredVersion> {
         asked += 1;
-        yield await new Promise<StoredVersion>((resolve) => setTimeout(resolve, 90_000));
+        await new Promise((resolve) => setTimeout(resolve, 90_000));
+        yield* [];
       },
     };
     const service = new ReconcilerService(rows, uploads as UploadRepository, store as DeleterStore, { purge: async () => 0 } as Partial<IdempotencyRepository> as IdempotencyRepository);
