@@ -23,6 +23,12 @@ describe('outbox rows on their way to the queues', () => {
     for (const jobs of byQueue.values()) for (const job of jobs) expect(job.jobId).not.toContain(':');
   });
 
+  it('should give the same job the same id whichever row sent it, so that a queue that is behind takes it once', () => {
+    const body = { queue: 'media-scan', name: 'scan', schemaVersion: 1, jobId: 'scan.asset.1', payload: {} };
+    const { byQueue } = toJobs([outboxRow({ id: 'a', kind: 'job', body }), outboxRow({ id: 'b', kind: 'job', body })]);
+    expect(new Set(byQueue.get('media-scan')?.map((job) => job.jobId)).size).toBe(1);
+  });
+
   it('should be set aside when this release knows no such queue or event', () => {
     const { byQueue, unknown } = toJobs([outboxRow({ id: 'a', name: 'practika.auth.user.teleported.v1' }), outboxRow({ id: 'b', kind: 'job', body: { queue: 'toString' } }), outboxRow({ id: 'c', name: 'constructor' })]);
     expect(unknown).toEqual(['a', 'b', 'c']);

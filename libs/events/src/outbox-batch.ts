@@ -42,7 +42,7 @@ export function toJobs(rows: readonly OutboxRow[]): Sorted {
     if (row.kind === 'job') {
       const body = row.body as JobBody;
       if (!Object.hasOwn(QUEUE_POLICIES, body.queue)) unknown.push(row.id);
-      else put(body.queue, { name: body.name, jobId: `${body.jobId}.${row.id}.${row.attempt}`, delayMs: 0, data: { schemaVersion: body.schemaVersion, payload: body.payload, traceparent } });
+      else put(body.queue, { name: body.name, jobId: `${body.jobId}.${row.attempt}`, delayMs: 0, data: { schemaVersion: body.schemaVersion, payload: body.payload, traceparent } });
     } else if (!Object.hasOwn(EVENTS, row.name)) {
       unknown.push(row.id);
     } else {
