@@ -55,7 +55,8 @@ export function wrapCommand(command, args, { user = null, paths = [], deathSigna
     flags.push('--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups');
     if ([command, ...paths].some((path) => !open(path))) {
       const cap = capability('dac_read_search', 'dac_override');
-      if (cap) flags.push('--inh-caps', `+${cap}`, '--ambient-caps', `+${cap}`);
+      // Without the bit the kernel answers access(2) as if the capability were not there, and initdb asks by access(2).
+      if (cap) flags.push('--securebits', '+no_setuid_fixup', '--inh-caps', `+${cap}`, '--ambient-caps', `+${cap}`);
     }
   }
   return { command: setpriv, args: [...flags, '--', command, ...args], options: {} };
