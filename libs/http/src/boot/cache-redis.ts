@@ -1,8 +1,11 @@
 import { throttledErrorLog } from '@practika/observability';
 import { Redis } from 'ioredis';
 
+/** Milliseconds. A process does not begin with a connection that is only being made; it does begin without one. */
+const FIRST_CONNECTION = 2_000;
+
 /** The cache Redis: answers fast or not at all, since everything in it has another road. */
-export function connectCache(url: string): Redis {
+export async function connectCache(url: string): Promise<Redis> {
   const redis = new Redis(url, {
     enableAutoPipelining: true,
     enableOfflineQueue: false,
@@ -12,5 +15,12 @@ export function connectCache(url: string): Redis {
     retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, 2_000),
   });
   redis.on('error', throttledErrorLog('cache redis'));
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, FIRST_CONNECTION);
+    redis.once('ready', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
   return redis;
 }
