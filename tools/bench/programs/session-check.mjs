@@ -7,8 +7,7 @@ import { inTurns } from '../statistics.mjs';
 
 const IN_FLIGHT = 50;
 const [rounds, checks] = process.argv.slice(2).map(Number);
-const redis = connectCache(process.env.REDIS_CACHE_URL);
-await new Promise((resolve) => redis.once('ready', resolve));
+const redis = await connectCache(process.env.REDIS_CACHE_URL);
 const resolver = new PrincipalResolver(new CredentialCache(redis), { introspect: () => { throw new Error('the cache was not warm'); } });
 
 const raws = Array.from({ length: 1_000 }, () => randomBytes(32).toString('base64url'));
