@@ -1,0 +1,2 @@
+export { renderChart } from './helm.js';
+export type { Manifest } from './manifests.js';
