@@ -83,7 +83,7 @@ export class Platform {
   async #launch() {
     for (const name of PROCESS_NAMES) {
       const { service, kind, ...command } = commandOf(name);
-      const readyUrl = kind === 'api' ? `http://127.0.0.1:${this.ports.internal[service]}/readyz` : `http://127.0.0.1:${this.ports.metricsOf[name]}/livez`;
+      const readyUrl = kind === 'api' ? `http://127.0.0.1:${this.ports.internal[service]}/readyz` : `http://127.0.0.1:${this.ports.metricsOf[name]}/readyz`;
       this.processes.set(name, new Supervised({
         name, ...command, readyUrl, env: this.env.service(service, kind), logs: this.state.logs, ledger: this.ledger, quiet: this.options.quiet, onChange: () => this.#record(),
       }));

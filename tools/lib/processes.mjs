@@ -40,6 +40,8 @@ export function environments(deployment) {
     ...surroundings(),
     PRACTIKA_PROFILE: profile, HOST: '127.0.0.1', PUBLIC_ORIGIN: origin, TRUSTED_PROXIES: '127.0.0.1/32', S3_PUBLIC_ENDPOINT: deployment.s3PublicEndpoint,
     REDIS_CACHE_URL_FILE: redisCache, REDIS_QUEUE_URL_FILE: redisQueue,
+    // Whoever stops the platform waits half a minute: jobs that take longer go back to their queue before.
+    SHUTDOWN_GRACE_SECONDS: '25',
     AUTH_INTERNAL_URL: internal('auth'), EXERCISES_INTERNAL_URL: internal('exercises'), MEDIA_INTERNAL_URL: internal('media'), CONSENT_INTERNAL_URL: internal('consent'),
   };
   const s3 = {

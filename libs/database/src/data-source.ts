@@ -1,3 +1,4 @@
+import { bootWaitsFor } from '@practika/observability';
 import { DataSource, type DataSourceOptions, type MigrationInterface } from 'typeorm';
 import { SnakeNamingStrategy } from './naming.strategy.js';
 
@@ -10,6 +11,8 @@ export interface DatabaseOptions {
   readonly applicationName: string;
   /** Connections of this process at most. */
   readonly poolSize: number;
+  /** Whether the process begins only once the schema is there: for those that take work by themselves. */
+  readonly waitForSchema?: boolean;
 }
 
 /** Milliseconds. A request waits for a connection this long, then it is a 503 rather than a pile-up. */
@@ -39,7 +42,10 @@ export function createDataSource(options: DatabaseOptions): DataSource {
   return new DataSource(typeorm);
 }
 
-/** Waits for the database up to `seconds`: at a cold start the database may come up after its clients. */
+/**
+ * Waits for the database up to `seconds`: at a cold start the database may come up after its clients. Services wait for
+ * ever: a process that ends because its database is away only comes back later and later.
+ */
 export async function connect(dataSource: DataSource, seconds = 60): Promise<DataSource> {
   const until = Date.now() + seconds * 1_000;
   for (;;) {
@@ -47,7 +53,14 @@ export async function connect(dataSource: DataSource, seconds = 60): Promise<Dat
       return await dataSource.initialize();
     } catch (error) {
       if (Date.now() > until) throw error;
+      bootWaitsFor(`database: ${whyNot(error)}`);
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
+}
+
+/** Codes alone: the driver's message names hosts and users. */
+function whyNot(error: unknown): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? `cannot be connected to (${code})` : 'cannot be connected to';
 }

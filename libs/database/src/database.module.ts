@@ -2,6 +2,7 @@ import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutd
 import { DataSource } from 'typeorm';
 import { connect, createDataSource, type DatabaseOptions } from './data-source.js';
 import { IdempotencyRepository } from './idempotency/idempotency.repository.js';
+import { untilSchema } from './schema-gate.js';
 import { TypeormIdempotencyRepository } from './idempotency/typeorm-idempotency.repository.js';
 
 /** Closes the pool after everything that uses it: shutdown hooks run from the outermost module inwards. */
@@ -14,6 +15,12 @@ class DatabaseShutdown implements OnApplicationShutdown {
   }
 }
 
+async function open(options: DatabaseOptions): Promise<DataSource> {
+  const dataSource = await connect(createDataSource(options), Infinity);
+  if (options.waitForSchema === true) await untilSchema(dataSource);
+  return dataSource;
+}
+
 @Module({})
 export class DatabaseModule {
   static forRoot(options: DatabaseOptions): DynamicModule {
@@ -21,7 +28,7 @@ export class DatabaseModule {
       module: DatabaseModule,
       global: true,
       providers: [
-        { provide: DataSource, useFactory: () => connect(createDataSource(options)) },
+        { provide: DataSource, useFactory: () => open(options) },
         { provide: IdempotencyRepository, useClass: TypeormIdempotencyRepository },
         DatabaseShutdown,
       ],

@@ -9,3 +9,4 @@ export { sharedMigrations } from './migrations/shared-migrations.js';
 export { SnakeNamingStrategy } from './naming.strategy.js';
 export { definePersonalTables, personalTableGaps, PersonalDataStore, type PersonalTables } from './personal-data.js';
 export { isoOfText, prepared, row, rows, textStatement, touched, type TextRow } from './query.js';
+export { schemaProblem, untilSchema } from './schema-gate.js';

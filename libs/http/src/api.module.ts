@@ -1,7 +1,6 @@
 import { Controller, type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown, type OnModuleInit, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { ApiTags } from '@nestjs/swagger';
-import { pendingMigrations } from '@practika/database';
 import {
   ApiTokenStrategy, CredentialCache, IdentitySettings, InternalClient, Introspector, PrincipalResolver, RemoteIntrospector, ServiceTokenSigner, ServiceTokenVerifier, SessionCookieStrategy,
 } from '@practika/identity';
@@ -15,9 +14,10 @@ import { AccessGuard } from './guards/access.guard.js';
 import { AuthenticationGuard } from './guards/authentication.guard.js';
 import { BodyGuard } from './guards/body.guard.js';
 import { RateLimitGuard } from './guards/rate-limit.guard.js';
+import { databaseChecks } from './health/database-checks.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthService } from './health/health.service.js';
-import { ProbesController } from './health/probes.controller.js';
+import { JwksController } from './health/jwks.controller.js';
 import type { HttpConfig } from './http-config.js';
 import { RateLimiter } from './limits/rate-limiter.js';
 import { ProblemFilter } from './routing/problem.filter.js';
@@ -42,8 +42,7 @@ class StandardHealthChecks implements OnModuleInit, OnApplicationShutdown {
 
   onModuleInit(): void {
     this.health.add(
-      { name: 'database', critical: true, check: async () => { await this.dataSource.query('SELECT 1'); } },
-      { name: 'schema', critical: true, check: async () => { if ((await pendingMigrations(this.dataSource)).length > 0) throw new Error('migrations are pending'); } },
+      ...databaseChecks(this.dataSource),
       // Without it sessions are looked up at auth and limits are counted in memory: slower, not down.
       { name: 'cache', critical: false, check: async () => { await this.redis.ping(); } },
     );
@@ -67,7 +66,7 @@ export class ApiModule {
       global: true,
       imports: [DiscoveryModule],
       // The catch-all comes last; find-my-way prefers exact routes whatever the order.
-      controllers: [ServiceHealthController, ProbesController],
+      controllers: [ServiceHealthController, JwksController],
       providers: [
         { provide: HttpSettings, useValue: new HttpSettings(service, options.version, config) },
         { provide: IdentitySettings, useValue: new IdentitySettings(config.publicOrigin.startsWith('https://')) },

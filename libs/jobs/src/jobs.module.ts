@@ -17,6 +17,9 @@ export interface JobsOptions {
   readonly graceMs?: number;
 }
 
+/** Milliseconds that a process cut off after `shutdownGraceSeconds` leaves its jobs, so that it can still give back what has not ended. */
+export const jobGraceMs = (shutdownGraceSeconds: number): number => Math.max(1, shutdownGraceSeconds - 10) * 1_000;
+
 const OPTIONS = Symbol('jobs options');
 
 /** Every worker of this process, for the metrics: an application may import this module more than once. */

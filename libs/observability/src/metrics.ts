@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, register } from 'prom-client';
+import type { Probes } from './probes.js';
 
 /** Seconds: from a fast query to a long scan. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
@@ -53,13 +54,13 @@ export interface MetricsServer {
   close(): Promise<void>;
 }
 
-/** Serves /metrics for Prometheus and /livez for the orchestrator, on a port of its own. */
-export async function startMetricsServer(options: { readonly host: string; readonly port: number; readonly alive?: () => boolean }): Promise<MetricsServer> {
+/** Serves /metrics for Prometheus and the probes for the orchestrator, on a port of its own. */
+export async function startMetricsServer(options: { readonly host: string; readonly port: number; readonly probes?: Probes }): Promise<MetricsServer> {
   if (register.getSingleMetric('process_cpu_user_seconds_total') === undefined) collectDefaultMetrics();
   const server: Server = createServer((request, response) => {
+    if (options.probes?.serve(request, response) === true) return;
     const path = (request.url ?? '').split('?', 1)[0];
     if (request.method !== 'GET') return void response.writeHead(405, { allow: 'GET' }).end();
-    if (path === '/livez') return void response.writeHead(options.alive?.() === false ? 503 : 200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
     if (path !== '/metrics') return void response.writeHead(404).end();
     register.metrics().then(
       (text) => response.writeHead(200, { 'content-type': register.contentType }).end(text),

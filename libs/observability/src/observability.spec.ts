@@ -5,6 +5,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { gauge, sharedReading, startMetricsServer } from './metrics.js';
 import { rootLogger, throttle } from './logger.js';
+import { bootWaitsFor, Probes } from './probes.js';
 import { currentTraceparent, flushTraces, runWithTraceparent, withSpan } from './tracing.js';
 
 const PARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
@@ -69,14 +70,59 @@ describe('the metrics', () => {
     expect(read).toHaveBeenCalledTimes(1);
   });
 
-  it('should answer nothing else on their port but liveness', async () => {
-    let alive = true;
-    const server = await startMetricsServer({ host: '127.0.0.1', port: 0, alive: () => alive });
+  it('should answer nothing else on their port but probes', async () => {
+    const server = await startMetricsServer({ host: '127.0.0.1', port: 0, probes: new Probes() });
     const status = async (path: string, method = 'GET') => (await fetch(`http://127.0.0.1:${server.port}${path}`, { method })).status;
-    expect(await status('/livez')).toBe(200);
-    alive = false;
-    expect([await status('/livez'), await status('/'), await status('/metrics', 'POST')]).toEqual([503, 404, 405]);
+    expect([await status('/livez'), await status('/livez', 'HEAD'), await status('/readyz'), await status('/startupz')]).toEqual([200, 200, 503, 503]);
+    expect([await status('/'), await status('/metrics', 'POST'), await status('/livez', 'POST')]).toEqual([404, 405, 405]);
     await server.close();
+  });
+});
+
+describe('the probes', () => {
+  const server = async (probes: Probes) => {
+    const running = await startMetricsServer({ host: '127.0.0.1', port: 0, probes });
+    const ask = async (path: string) => {
+      const answer = await fetch(`http://127.0.0.1:${running.port}${path}`);
+      return [answer.status, await answer.json()] as const;
+    };
+    return { ask, close: () => running.close() };
+  };
+
+  it('should tell a process that loads from one that waits and from one that works', async () => {
+    const probes = new Probes();
+    const { ask, close } = await server(probes);
+    expect(await ask('/startupz')).toEqual([503, { started: false }]);
+    expect(await ask('/readyz')).toEqual([503, { ready: false, checks: {}, reasons: ['the process is starting'] }]);
+    await probes.booting(async () => {
+      await Promise.resolve();
+      bootWaitsFor('the schema is too old');
+    });
+    expect(await ask('/startupz')).toEqual([200, { started: true }]);
+    expect(await ask('/readyz')).toEqual([503, { ready: false, checks: {}, reasons: ['the schema is too old'] }]);
+    let ready = true;
+    await probes.running(async () => (ready ? { ready, checks: { database: 'ok' }, reasons: [] } : { ready, checks: { database: 'down' }, reasons: ['database: does not answer'] }));
+    expect(await ask('/readyz')).toEqual([200, { ready: true, checks: { database: 'ok' } }]);
+    ready = false;
+    expect(await ask('/readyz')).toEqual([503, { ready: false, checks: { database: 'down' }, reasons: ['database: does not answer'] }]);
+    expect([await ask('/startupz'), await ask('/livez')]).toEqual([[200, { started: true }], [200, { status: 'ok' }]]);
+    await close();
+  });
+
+  it('should say that a process has started only after its first look, and never let liveness wait for one', async () => {
+    const probes = new Probes();
+    const { ask, close } = await server(probes);
+    let see: () => void = () => undefined;
+    const first = probes.running(() => new Promise((resolve) => { see = () => resolve({ ready: true, checks: {}, reasons: [] }); }));
+    expect([(await ask('/startupz'))[0], (await ask('/livez'))[0]]).toEqual([503, 200]);
+    see();
+    await first;
+    expect((await ask('/startupz'))[0]).toBe(200);
+    await close();
+  });
+
+  it('should let what is built outside of a process wait without a word', () => {
+    expect(() => bootWaitsFor('nothing')).not.toThrow();
   });
 });
 

@@ -40,7 +40,7 @@ async function instrument(): Promise<void> {
   registerInstrumentations({
     tracerProvider: provider,
     instrumentations: [
-      new HttpInstrumentation({ ignoreIncomingRequestHook: (request) => /^\/(livez|readyz|metrics)/.test(request.url ?? '') }),
+      new HttpInstrumentation({ ignoreIncomingRequestHook: (request) => /^\/(livez|readyz|startupz|metrics)/.test(request.url ?? '') }),
       new UndiciInstrumentation(),
       // Statements carry no values: parameters stay out of spans.
       new PgInstrumentation({ enhancedDatabaseReporting: false, requireParentSpan: true }),

@@ -51,7 +51,7 @@ export class AuthWorkerModule {
     return {
       module: AuthWorkerModule,
       imports: [
-        DatabaseModule.forRoot({ url: config.databaseUrl, entities: [], migrations: authMigrations, applicationName: 'auth-worker', poolSize: POOL_SIZE }),
+        DatabaseModule.forRoot({ url: config.databaseUrl, entities: [], migrations: authMigrations, applicationName: 'auth-worker', poolSize: POOL_SIZE, waitForSchema: true }),
         CacheModule.forRoot(config.redisCacheUrl),
         AuthCoreModule.forRoot({ settings, peppers: config.peppers }),
         EventsModule.forWorker({ service: 'auth', redisUrl: config.redisQueueUrl, handlers: [SessionRevokedHandler], ...(markSuffix === undefined ? {} : { markSuffix }) }),

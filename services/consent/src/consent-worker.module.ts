@@ -26,7 +26,7 @@ export class ConsentWorkerModule {
     return {
       module: ConsentWorkerModule,
       imports: [
-        DatabaseModule.forRoot({ url: config.databaseUrl, entities: [], migrations: consentMigrations, applicationName: 'consent-worker', poolSize: 6 }),
+        DatabaseModule.forRoot({ url: config.databaseUrl, entities: [], migrations: consentMigrations, applicationName: 'consent-worker', poolSize: 6, waitForSchema: true }),
         CallingModule.forRoot(config),
         EventsModule.forWorker({ service: 'consent', redisUrl: config.redisQueueUrl, handlers: [UserErasedHandler], markSuffix }),
         ConsentCoreModule.forRoot(config.records),

@@ -26,7 +26,7 @@ export class ExercisesWorkerModule {
     return {
       module: ExercisesWorkerModule,
       imports: [
-        DatabaseModule.forRoot({ url: config.databaseUrl, entities: [], migrations: exercisesMigrations, applicationName: 'exercises-worker', poolSize: config.poolSize }),
+        DatabaseModule.forRoot({ url: config.databaseUrl, entities: [], migrations: exercisesMigrations, applicationName: 'exercises-worker', poolSize: config.poolSize, waitForSchema: true }),
         EventsModule.forWorker({ service: 'exercises', redisUrl: config.redisQueueUrl, handlers: HANDLERS, ...(config.markSuffix === undefined ? {} : { markSuffix: config.markSuffix }) }),
       ],
       providers: [

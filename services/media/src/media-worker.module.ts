@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseModule, PersonalDataStore } from '@practika/database';
 import { EventsModule } from '@practika/events';
-import { JobsModule } from '@practika/jobs';
+import { jobGraceMs, JobsModule } from '@practika/jobs';
 import { S3ObjectStore } from '@practika/object-store';
 import { AssetRepository } from './assets/asset.repository.js';
 import { TypeormAssetRepository } from './assets/typeorm-asset.repository.js';
@@ -29,9 +29,9 @@ export class MediaWorkerModule {
     return {
       module: MediaWorkerModule,
       imports: [
-        DatabaseModule.forRoot({ url: config.databaseUrl, entities: [], migrations: mediaMigrations, applicationName: 'media-worker', poolSize: config.poolSize }),
+        DatabaseModule.forRoot({ url: config.databaseUrl, entities: [], migrations: mediaMigrations, applicationName: 'media-worker', poolSize: config.poolSize, waitForSchema: true }),
         EventsModule.forWorker({ service: 'media', redisUrl: config.redisQueueUrl, handlers: [ConsentEventHandler, UserErasedEventHandler] }),
-        JobsModule.forWorker({ redisUrl: config.redisQueueUrl, queues: ['media-delete'], processors: [DeletionProcessor] }),
+        JobsModule.forWorker({ redisUrl: config.redisQueueUrl, queues: ['media-delete'], processors: [DeletionProcessor], graceMs: jobGraceMs(config.shutdownGraceSeconds) }),
       ],
       providers: [
         { provide: DeleterStore, useFactory: () => new S3ObjectStore(config.store, config.deleter) },

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { NestLogger, startMetricsServer } from '@practika/observability';
+import { exitOnSignals, type MetricsServer, NestLogger, Probes, startMetricsServer } from '@practika/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HealthService } from '../health/health.service.js';
 import type { HttpConfig } from '../http-config.js';
@@ -18,9 +18,11 @@ import { discardBody } from './unread-body.js';
 /** Marks a request that came in on the internal port. */
 const INTERNAL = Symbol('internal');
 const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/;
-const INTERNAL_PATHS = /^\/(internal\/|livez$|readyz$|livez\?|readyz\?)/;
+const INTERNAL_PATHS = /^\/internal\//;
 /** Where a request goes that must find no route: wrong port, or a path that cannot be decoded. */
 const NOWHERE = '/-';
+/** Milliseconds. Longer than proxies keep idle connections to us (60 s to 90 s), so that it is never us who close one just as it is used. */
+const KEEP_ALIVE = 95_000;
 
 type Marked = IncomingMessage & { [INTERNAL]?: true };
 
@@ -29,12 +31,58 @@ export interface RunningApi {
   /** Actual ports, for tests that listen on 0. */
   readonly port: number;
   readonly internalPort: number;
+  readonly metricsPort: number | null;
   close(): Promise<void>;
 }
 
-/** One process, one router, two ports: a route answers on the port it belongs to and does not exist on the other. */
+/**
+ * One process, one router, two ports: a route answers on the port it belongs to and does not exist on the other. The
+ * internal port opens first, so that probes are answered while the application is built.
+ */
 export async function startApi(module: Type | object, config: HttpConfig, options: { readonly handleSignals?: boolean; readonly metrics?: boolean } = {}): Promise<RunningApi> {
-  let handle: ((req: IncomingMessage, res: ServerResponse) => void) | undefined;
+  const probes = new Probes();
+  const gate = new Gate();
+  const internal = createServer({ keepAliveTimeout: KEEP_ALIVE, headersTimeout: 30_000, requestTimeout: 60_000 }, (req, res) => {
+    if (probes.serve(req, res)) return;
+    (req as Marked)[INTERNAL] = true;
+    gate.take(req, res);
+  });
+  let app: NestFastifyApplication | undefined;
+  let metrics: MetricsServer | null = null;
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= shutDown(app, internal, config, gate).then(async () => { await metrics?.close(); }));
+  if (options.handleSignals !== false) exitOnSignals(close, config.shutdownDelaySeconds + config.shutdownGraceSeconds);
+  await new Promise<void>((resolve, reject) => internal.once('error', reject).listen(config.internalPort, config.host, resolve));
+  metrics = options.metrics === false ? null : await startMetricsServer({ host: config.host, port: config.metricsPort, probes });
+  try {
+    app = await probes.booting(() => build(module, config, gate));
+    gate.open = true;
+    const health = app.get(HealthService);
+    await probes.running(() => health.readiness());
+  } catch (error) {
+    internal.close();
+    internal.closeAllConnections();
+    await metrics?.close();
+    throw error;
+  }
+  return { app, port: portOf(app.getHttpServer() as Server), internalPort: portOf(internal), metricsPort: metrics?.port ?? null, close };
+}
+
+/** What stands between the servers and the router: closed until there is an application, and it says goodbye while that ends. */
+class Gate {
+  handle: ((req: IncomingMessage, res: ServerResponse) => void) | undefined;
+  open = false;
+  draining = false;
+
+  take(req: IncomingMessage, res: ServerResponse): void {
+    if (!this.open || this.handle === undefined) return void res.writeHead(503, { connection: 'close', 'retry-after': '2' }).end();
+    // Proxies keep connections in store; each is told with its next answer to go to another process.
+    if (this.draining) res.setHeader('connection', 'close');
+    this.handle(routableRequest(req), res);
+  }
+}
+
+async function build(module: Type | object, config: HttpConfig, gate: Gate): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     genReqId: (req: IncomingMessage) => {
@@ -43,8 +91,8 @@ export async function startApi(module: Type | object, config: HttpConfig, option
     },
     rewriteUrl: (req: unknown) => routedUrl(req as Marked),
     serverFactory: (handler: (req: IncomingMessage, res: ServerResponse) => void) => {
-      handle = (req, res) => handler(routableRequest(req), res);
-      return createServer({ keepAliveTimeout: 72_000, headersTimeout: 30_000, requestTimeout: 60_000, maxHeaderSize: 16_384 }, handle);
+      gate.handle = handler;
+      return createServer({ keepAliveTimeout: KEEP_ALIVE, headersTimeout: 30_000, requestTimeout: 60_000, maxHeaderSize: 16_384 }, (req, res) => gate.take(req, res));
     },
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(reply, request.id, error),
@@ -52,16 +100,7 @@ export async function startApi(module: Type | object, config: HttpConfig, option
   prepare(adapter, config);
   const app = await NestFactory.create<NestFastifyApplication>(withCatchAll(module), adapter, { bodyParser: false, logger: new NestLogger(), abortOnError: false, forceCloseConnections: false });
   await app.listen(config.port, config.host);
-  const internal = createServer({ keepAliveTimeout: 72_000, headersTimeout: 30_000, requestTimeout: 60_000 }, (req, res) => {
-    (req as Marked)[INTERNAL] = true;
-    handle?.(req, res);
-  });
-  await new Promise<void>((resolve, reject) => internal.once('error', reject).listen(config.internalPort, config.host, resolve));
-  const metrics = options.metrics === false ? null : await startMetricsServer({ host: config.host, port: config.metricsPort });
-  let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => (closing ??= shutDown(app, internal, config).then(async () => { await metrics?.close(); }));
-  if (options.handleSignals !== false) exitOnSignals(close, config.shutdownGraceSeconds);
-  return { app, port: portOf(app.getHttpServer() as Server), internalPort: portOf(internal), close };
+  return app;
 }
 
 function withCatchAll(module: Type | object): Type {
@@ -109,8 +148,10 @@ const LOOK = 50;
  * The internal port first: its requests are answered by the application that the second step takes down. Whoever does
  * not take an answer is cut off at half of the grace, so that the rest still ends in order.
  */
-async function shutDown(app: NestFastifyApplication, internal: Server, config: HttpConfig): Promise<void> {
+async function shutDown(app: NestFastifyApplication | undefined, internal: Server, config: HttpConfig, gate: Gate): Promise<void> {
+  if (app === undefined) return;
   app.get(HealthService).drain();
+  gate.draining = true;
   await new Promise((resolve) => setTimeout(resolve, config.shutdownDelaySeconds * 1_000));
   app.get(Shutdown).begin();
   const servers = [internal, app.getHttpServer() as Server];
@@ -123,15 +164,5 @@ async function shutDown(app: NestFastifyApplication, internal: Server, config: H
   } finally {
     clearInterval(look);
     clearTimeout(cut);
-  }
-}
-
-/** SIGTERM and SIGINT end the process in order; what has not ended within the grace is cut off with exit 1. */
-export function exitOnSignals(close: () => Promise<void>, graceSeconds: number): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      setTimeout(() => process.exit(1), graceSeconds * 1_000).unref();
-      close().then(() => process.exit(0), () => process.exit(1));
-    });
   }
 }

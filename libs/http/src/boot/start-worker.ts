@@ -1,7 +1,9 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { NestLogger, startMetricsServer } from '@practika/observability';
-import { exitOnSignals } from './start-api.js';
+import { exitOnSignals, NestLogger, Probes, startMetricsServer } from '@practika/observability';
+import { DataSource } from 'typeorm';
+import { databaseChecks } from '../health/database-checks.js';
+import { HealthService } from '../health/health.service.js';
 
 export interface WorkerSettings {
   readonly host: string;
@@ -10,14 +12,33 @@ export interface WorkerSettings {
   readonly shutdownGraceSeconds: number;
 }
 
-/** Boots a process without public routes: queues, timers, relay. Metrics and /livez are on the metrics port. */
-export async function startWorker(module: Type | object, settings: WorkerSettings): Promise<INestApplicationContext> {
-  const app = await NestFactory.createApplicationContext(module as Type, { logger: new NestLogger(), abortOnError: false });
-  await app.init();
-  const metrics = await startMetricsServer({ host: settings.host, port: settings.metricsPort });
-  exitOnSignals(async () => {
-    await app.close();
+export interface RunningWorker {
+  readonly app: INestApplicationContext;
+  /** The actual port, for tests that listen on 0. */
+  readonly metricsPort: number;
+  close(): Promise<void>;
+}
+
+/** Boots a process without public routes: queues, timers, relay. Metrics and probes are on the metrics port, which opens first. */
+export async function startWorker(module: Type | object, settings: WorkerSettings, options: { readonly handleSignals?: boolean } = {}): Promise<RunningWorker> {
+  const probes = new Probes();
+  const health = new HealthService();
+  let app: INestApplicationContext | undefined;
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => (closing ??= (async () => {
+    health.drain();
+    await app?.close();
     await metrics.close();
-  }, settings.shutdownGraceSeconds);
-  return app;
+  })());
+  const metrics = await startMetricsServer({ host: settings.host, port: settings.metricsPort, probes });
+  if (options.handleSignals !== false) exitOnSignals(close, settings.shutdownGraceSeconds);
+  try {
+    app = await probes.booting(() => NestFactory.createApplicationContext(module as Type, { logger: new NestLogger(), abortOnError: false }));
+    health.add(...databaseChecks(app.get(DataSource, { strict: false })));
+    await probes.running(() => health.readiness());
+  } catch (error) {
+    await metrics.close();
+    throw error;
+  }
+  return { app, metricsPort: metrics.port, close };
 }

@@ -6,3 +6,8 @@ export interface HealthCheck {
   /** Rejects when down. */
   check(): Promise<void>;
 }
+
+/** Why something is not up, in words that may be shown: of any other error only the name of the check is told. */
+export class NotServing extends Error {
+  override readonly name = 'NotServing';
+}

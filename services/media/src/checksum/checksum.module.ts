@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { JobsModule } from '@practika/jobs';
+import { jobGraceMs, JobsModule } from '@practika/jobs';
 import { ObjectStore } from '@practika/object-store';
 import { AssetRepository } from '../assets/asset.repository.js';
 import { FfprobeMediaProbe } from '../container/ffprobe.media-probe.js';
@@ -15,7 +15,7 @@ export class ChecksumModule {
   static forRoot(config: ChecksumConfig): DynamicModule {
     return {
       module: ChecksumModule,
-      imports: [StepModule.forRoot('checksum', config), JobsModule.forWorker({ redisUrl: config.redisQueueUrl, queues: ['media-checksum'], processors: [ChecksumProcessor] })],
+      imports: [StepModule.forRoot('checksum', config), JobsModule.forWorker({ redisUrl: config.redisQueueUrl, queues: ['media-checksum'], processors: [ChecksumProcessor], graceMs: jobGraceMs(config.shutdownGraceSeconds) })],
       providers: [
         ChecksumProcessor,
         { provide: TidyUpService, useFactory: () => new TidyUpService(config.workRoot) },

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { InternalClient, ServiceTokenSigner } from '@practika/identity';
-import { JobsModule } from '@practika/jobs';
+import { jobGraceMs, JobsModule } from '@practika/jobs';
 import { ObjectStore } from '@practika/object-store';
 import { currentTraceparent } from '@practika/observability';
 import { AssetRepository } from '../assets/asset.repository.js';
@@ -20,7 +20,7 @@ export class ProcessingModule {
   static forRoot(config: ProcessConfig): DynamicModule {
     return {
       module: ProcessingModule,
-      imports: [StepModule.forRoot('process', config), JobsModule.forWorker({ redisUrl: config.redisQueueUrl, queues: ['media-process'], processors: [ProcessingProcessor] })],
+      imports: [StepModule.forRoot('process', config), JobsModule.forWorker({ redisUrl: config.redisQueueUrl, queues: ['media-process'], processors: [ProcessingProcessor], graceMs: jobGraceMs(config.shutdownGraceSeconds) })],
       providers: [
         ProcessingProcessor,
         { provide: TidyUpService, useFactory: () => new TidyUpService(config.workRoot) },

@@ -1,5 +1,5 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap } from '@nestjs/common';
-import { JobsModule } from '@practika/jobs';
+import { jobGraceMs, JobsModule } from '@practika/jobs';
 import { ObjectStore } from '@practika/object-store';
 import { gauge } from '@practika/observability';
 import { AssetRepository } from '../assets/asset.repository.js';
@@ -30,7 +30,7 @@ export class VirusScanModule {
   static forRoot(config: ScanConfig): DynamicModule {
     return {
       module: VirusScanModule,
-      imports: [StepModule.forRoot('scan', config), JobsModule.forWorker({ redisUrl: config.redisQueueUrl, queues: ['media-scan'], processors: [VirusScanProcessor] })],
+      imports: [StepModule.forRoot('scan', config), JobsModule.forWorker({ redisUrl: config.redisQueueUrl, queues: ['media-scan'], processors: [VirusScanProcessor], graceMs: jobGraceMs(config.shutdownGraceSeconds) })],
       providers: [
         VirusScanProcessor,
         EarlySelfTest,

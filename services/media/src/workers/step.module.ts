@@ -16,7 +16,7 @@ export class StepModule {
       module: StepModule,
       global: true,
       imports: [
-        DatabaseModule.forRoot({ url: config.databaseUrl, entities: [], migrations: mediaMigrations, applicationName: `media-${name}`, poolSize: config.poolSize }),
+        DatabaseModule.forRoot({ url: config.databaseUrl, entities: [], migrations: mediaMigrations, applicationName: `media-${name}`, poolSize: config.poolSize, waitForSchema: true }),
         EventsModule.forProducer(),
       ],
       providers: [
