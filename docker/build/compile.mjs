@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 import { needed } from './workspaces.mjs';
 
 const [root, service, prepare] = process.argv.slice(2);
-const TESTS = ['src/**/*.spec.ts', 'src/**/*.int-spec.ts', 'src/**/*.e2e-spec.ts', 'src/testing/**'];
+const TESTS = ['src/**/*.spec.ts', 'src/**/*.int-spec.ts', 'src/**/*.e2e-spec.ts', 'src/**/*.contract.ts', 'src/testing/**'];
 
 const parts = needed(root, service);
 const folders = new Map(parts.map((part) => [part.name, part.folder]));
