@@ -29,7 +29,8 @@ const telemetry = parts.get('@practika/observability');
 if (telemetry !== undefined) entries.push(join(root, telemetry.folder, 'dist/otel.js'));
 
 const { files, packages } = reach(root, entries, parts);
-const asked = new Set(Object.keys(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies).filter((name) => !NOT_FOR_RUNNING.has(name)));
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const asked = new Set(Object.keys(manifest.dependencies).filter((name) => !NOT_FOR_RUNNING.has(name)));
 for (const folder of closure(root, packages, asked)) {
   // A package inside another one's folder was copied with it, needed or not: so each is copied without its own.
   const to = join(out, relative(root, folder));
@@ -54,6 +55,11 @@ for (const { name, folder, manifest } of used) {
   writeFileSync(join(out, folder, 'package.json'), `${JSON.stringify({ name, version, private: true, license, type, exports: targets }, null, 2)}\n`);
   if (folder.startsWith('libs/')) symlinkSync(join('../..', folder), join(out, 'node_modules', name));
 }
+
+// What is installed, for `npm ls` and `npm sbom`; overrides that speak of packages left out would be errors to npm.
+const versions = Object.fromEntries([...packages.keys()].toSorted().map((name) => [name, manifest.dependencies[name] ?? '*']));
+const overrides = Object.fromEntries(Object.entries(manifest.overrides ?? {}).filter(([name, inner]) => existsSync(join(out, 'node_modules', name)) && Object.keys(inner).every((key) => key in versions)));
+writeFileSync(join(out, 'package.json'), `${JSON.stringify({ name: `practika-${service}`, version: manifest.version, private: true, type: 'module', dependencies: versions, overrides }, null, 2)}\n`);
 
 const when = Number(process.env.SOURCE_DATE_EPOCH || 0);
 let bytes = 0;

@@ -1,0 +1,1 @@
+export async function writeSbom() { throw new Error('not yet'); }
