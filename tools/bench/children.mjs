@@ -21,12 +21,15 @@ export async function runProgram(name, args = [], env = {}) {
   return JSON.parse(last);
 }
 
+/** Lines of the log are JSON too. */
+const isHello = (line) => line.startsWith('{') && JSON.parse(line).level === undefined;
+
 /** Starts a program that first prints one line of JSON (what is to be known of it) and stays. */
 export async function startProgram(name, { args = [], env = {}, logs, ledger, otel = false }) {
   let said = null;
   const handle = startProcess({
     name: `bench-${name}`, command: nodeBinary(), args: [...(otel ? OTEL : []), program(name), ...args.map(String)], cwd: ROOT, env: { ...base(), ...env }, ledger,
-    logFile: join(logs, `bench-${name}.log`), onLine: (line, stream) => { if (stream === 'out' && said === null && line.startsWith('{')) said = JSON.parse(line); return line; },
+    logFile: join(logs, `bench-${name}.log`), onLine: (line, stream) => { if (stream === 'out' && said === null && isHello(line)) said = JSON.parse(line); return line; },
   });
   await waitFor(name, async () => said, { timeoutMs: 120_000, stopped: () => whyEnded(handle) });
   return { ...said, pid: handle.pid, stop: () => handle.stop() };

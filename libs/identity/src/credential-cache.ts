@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { Batch } from './batch.js';
 import type { Principal } from './principal.js';
 
 /** Seconds. Also how exact the idle limit is: a cached session is not looked up in Postgres meanwhile. */
@@ -16,11 +17,15 @@ const keyOf = (hash: string): string => `credential:${hash}`;
  * committed then finds the tombstone and does not put the session back: SET NX is the whole race.
  */
 export class CredentialCache {
-  constructor(private readonly redis: Redis) {}
+  private readonly values: Batch<string, string | null>;
+
+  constructor(private readonly redis: Redis) {
+    this.values = new Batch((keys) => redis.mget(...keys));
+  }
 
   /** undefined: not cached, ask auth. null: revoked a moment ago. */
   async find(hash: string): Promise<Principal | null | undefined> {
-    const value = await this.redis.get(keyOf(hash));
+    const value = await this.values.add(keyOf(hash));
     if (value === null) return undefined;
     if (value === TOMBSTONE) return null;
     return JSON.parse(value) as Principal;

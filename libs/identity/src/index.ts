@@ -1,4 +1,5 @@
 export { ApiTokenStrategy, TOKEN_STRATEGY } from './api-token.strategy.js';
+export { Batch } from './batch.js';
 export { cookieNames, parseCookies } from './cookies.js';
 export { CREDENTIAL_CACHE_SECONDS, CredentialCache } from './credential-cache.js';
 export { credentialHash, csrfTokenFor, sameSecret } from './credential-hash.js';

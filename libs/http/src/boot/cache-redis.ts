@@ -1,5 +1,6 @@
 import { throttledErrorLog } from '@practika/observability';
 import { Redis } from 'ioredis';
+import { TAKE_COMMAND } from '../limits/windows.js';
 
 /** Milliseconds. A process does not begin with a connection that is only being made; it does begin without one. */
 const FIRST_CONNECTION = 2_000;
@@ -8,6 +9,8 @@ const FIRST_CONNECTION = 2_000;
 export async function connectCache(url: string): Promise<Redis> {
   const redis = new Redis(url, {
     enableAutoPipelining: true,
+    // Gathered already (Batch): they need not wait for another turn of the event loop.
+    autoPipeliningIgnoredCommands: ['mget', TAKE_COMMAND],
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     commandTimeout: 1_000,

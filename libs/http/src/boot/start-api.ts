@@ -115,6 +115,7 @@ function routedUrl(req: Marked): string {
 }
 
 function decoded(path: string): string | null {
+  if (!path.includes('%')) return path;
   try {
     return decodeURIComponent(path);
   } catch {

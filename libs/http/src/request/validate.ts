@@ -22,7 +22,10 @@ export function validateBody<T>(schema: z.ZodType<T>, body: unknown): T {
 
 /** Unknown parameters are ignored. A parameter given twice is a bad value. @throws the 422 with `?name` pointers */
 export function validateQuery<T>(schema: z.ZodType<T>, query: Readonly<Record<string, unknown>>): T {
-  const unsafe = Object.entries(query).flatMap(([name, value]) => unsafeStrings(value).map((e) => ({ pointer: `?${name}`, detail: e.detail })));
+  const unsafe: FieldError[] = [];
+  for (const name of Object.keys(query)) {
+    for (const { detail } of unsafeStrings(query[name])) unsafe.push({ pointer: `?${name}`, detail });
+  }
   const result = unsafe.length > 0 ? null : schema.safeParse(query, { reportInput: true });
   if (result?.success === true) return result.data;
   const errors = unsafe.length > 0 ? unsafe : (result?.error.issues ?? []).map((issue) => ({ pointer: `?${String(issue.path[0] ?? '')}`, detail: describe(issue)[0]?.detail ?? 'is not valid' }));
