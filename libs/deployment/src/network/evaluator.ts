@@ -16,6 +16,8 @@ export interface Decision {
 }
 
 export interface Evaluator {
+  /** Whether there is a port at all at which a connection may pass: most pairs have none. */
+  anyPasses(source: Endpoint, destination: Endpoint): boolean;
   decide(source: Endpoint, destination: Endpoint, protocol: Protocol, port: number): Decision;
 }
 
@@ -70,6 +72,7 @@ export function evaluator(policies: readonly Policy[], namespaces: Namespaces): 
   }
 
   return {
+    anyPasses: (source, destination) => gatesOf(source, destination).every(({ open, openings }) => open || openings.length > 0),
     decide(source, destination, protocol, port) {
       const side = ({ open, openings }: Gate): Side => ({
         open,

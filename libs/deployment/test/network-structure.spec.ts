@@ -1,0 +1,11 @@
+import { describe, expect, it } from '@jest/globals';
+import { findingLines } from '../src/network/matrix-report.js';
+import { structureOf } from '../src/network/structure.js';
+import { ciFiles, ciSubject } from './network-renders.js';
+
+describe('how the policies are written', () => {
+  it.each(ciFiles())('[S6] [K13] [C19] should have no rule that means more than it says under %s', (file) => {
+    const { manifests, world } = ciSubject(file);
+    expect(findingLines(structureOf(manifests, world))).toEqual([]);
+  });
+});
