@@ -8,6 +8,7 @@ export interface S3Connection {
   readonly forcePathStyle: boolean;
 }
 
+/** Read anew for each request. */
 export interface S3Keys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -28,7 +29,8 @@ export function s3Client(connection: S3Connection, keys: S3Keys, which: 'inner' 
     endpoint: which === 'inner' ? connection.endpoint : connection.publicEndpoint,
     region: connection.region,
     forcePathStyle: connection.forcePathStyle,
-    credentials: { ...keys },
+    // Asked for again with each request: keys that come from files may change under a running process.
+    credentials: () => Promise.resolve({ accessKeyId: keys.accessKeyId, secretAccessKey: keys.secretAccessKey, expiration: new Date() }),
     maxAttempts: timeouts.attempts,
     // Digests are ours to choose: the default would add a CRC to presigned parts, which no browser can compute.
     requestChecksumCalculation: 'WHEN_REQUIRED',

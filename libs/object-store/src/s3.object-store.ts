@@ -13,7 +13,7 @@ import { guardedBody } from './s3.body.js';
 import { DEFAULT_TIMEOUTS, s3Client, type S3Connection, type S3Keys, type S3Timeouts } from './s3.client.js';
 import { storeError } from './s3.errors.js';
 import { bare, listAllParts, listUploads, listVersions } from './s3.listing.js';
-import { presignGet, presignPart } from './s3.presigner.js';
+import { S3Presigner } from './s3.presigner.js';
 
 const hex = (base64: string | undefined) => (base64 === undefined || base64.includes('-') ? null : Buffer.from(base64, 'base64').toString('hex'));
 const base64 = (digest: string) => Buffer.from(digest, 'hex').toString('base64');
@@ -23,12 +23,12 @@ const abortable = (options?: Abortable) => (options?.signal ? { abortSignal: opt
 /** Any S3 with versioning; tried with versitygw by the contract suite. */
 export class S3ObjectStore extends ObjectStore {
   private readonly inner: S3Client;
-  private readonly outer: S3Client;
+  private readonly presigner: S3Presigner;
 
   constructor(connection: S3Connection, keys: S3Keys, private readonly timeouts: S3Timeouts = DEFAULT_TIMEOUTS) {
     super();
     this.inner = s3Client(connection, keys, 'inner', timeouts);
-    this.outer = s3Client(connection, keys, 'public', timeouts);
+    this.presigner = new S3Presigner(s3Client(connection, keys, 'public', timeouts), { ...keys, region: connection.region });
   }
 
   async stat(object: ObjectPlace & { versionId?: string }, options?: Abortable): Promise<ObjectFacts | null> {
@@ -140,17 +140,16 @@ export class S3ObjectStore extends ObjectStore {
   }
 
   presignPart(upload: MultipartUpload, part: { partNumber: number; size: number; sha256?: string; md5?: string; expiresSeconds: number }): Promise<PresignedRequest> {
-    return presignPart(this.outer, upload, part);
+    return this.presigner.part(upload, part);
   }
 
   presignGet(object: ObjectVersion, answer: { contentType: string; disposition: string; expiresSeconds: number }): Promise<PresignedRequest> {
-    return presignGet(this.outer, object, answer);
+    return this.presigner.get(object, answer);
   }
 
   /** Closes idle connections; for shutdown and tests. */
   close(): void {
     this.inner.destroy();
-    this.outer.destroy();
   }
 
   /** An answer to HEAD has no body to say whether the object is missing or its whole bucket; GET's has. */
