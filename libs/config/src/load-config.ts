@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { secretFiles, type SecretFiles } from './secret-files.js';
 
 /** Settings that cannot be used. The message names settings, never their values. */
 export class ConfigError extends Error {
@@ -15,13 +16,15 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * Parses the environment once into a frozen object.
  *
  * `NAME_FILE` gives the path of a file whose trimmed content is the value of `NAME`; giving both is an error, since one
- * of the two would silently lose. Empty strings count as not set.
+ * of the two would silently lose. Empty strings count as not set. What came from a file is followed by `files`: a new
+ * content is parsed by the same schema, together with the other settings as they are by then.
  *
  * @throws ConfigError with one sentence per setting, by name
  */
-export function loadConfig<S extends z.ZodType>(schema: S, names: readonly string[], env: Environment): Readonly<z.output<S>> {
+export function loadConfig<S extends z.ZodType>(schema: S, names: readonly string[], env: Environment, files: SecretFiles = secretFiles): Readonly<z.output<S>> {
   const problems: string[] = [];
   const raw: Record<string, string> = {};
+  const fromFiles: { readonly name: string; readonly file: string }[] = [];
   for (const name of names) {
     const direct = env[name] || undefined;
     const file = env[`${name}_FILE`] || undefined;
@@ -32,6 +35,7 @@ export function loadConfig<S extends z.ZodType>(schema: S, names: readonly strin
     if (file !== undefined) {
       try {
         raw[name] = readFileSync(file, 'utf8').trim();
+        fromFiles.push({ name, file });
       } catch (error) {
         problems.push(`${name}_FILE names a file that cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
       }
@@ -43,9 +47,21 @@ export function loadConfig<S extends z.ZodType>(schema: S, names: readonly strin
   if (!parsed.success) {
     for (const issue of parsed.error.issues) problems.push(`${issue.path.join('.') || 'settings'}: ${describe(issue)}`);
   }
-  if (problems.length > 0) throw new ConfigError(problems);
+  if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
+  for (const { name, file } of fromFiles) {
+    files.track({
+      name, file, raw: raw[name] ?? '', value: valueOf(parsed.data, name),
+      parse: (changed) => {
+        const again = schema.safeParse({ ...raw, [name]: changed });
+        return again.success ? { value: deepFreeze(valueOf(again.data, name)) } : null;
+      },
+      accept: (changed) => { raw[name] = changed; },
+    });
+  }
   return deepFreeze(parsed.data) as Readonly<z.output<S>>;
 }
+
+const valueOf = (settings: unknown, name: string): unknown => (settings as Record<string, unknown>)[name];
 
 /** Zod's own messages can quote the received value; this keeps to what was expected. */
 function describe(issue: z.core.$ZodIssue): string {

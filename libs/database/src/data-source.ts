@@ -45,12 +45,14 @@ export function createDataSource(options: DatabaseOptions): DataSource {
 /**
  * Waits for the database up to `seconds`: at a cold start the database may come up after its clients. Services wait for
  * ever: a process that ends because its database is away only comes back later and later.
+ *
+ * @param dataSource a function makes one for each try, with what the settings are by then
  */
-export async function connect(dataSource: DataSource, seconds = 60): Promise<DataSource> {
+export async function connect(dataSource: DataSource | (() => DataSource), seconds = 60): Promise<DataSource> {
   const until = Date.now() + seconds * 1_000;
   for (;;) {
     try {
-      return await dataSource.initialize();
+      return await (typeof dataSource === 'function' ? dataSource() : dataSource).initialize();
     } catch (error) {
       if (Date.now() > until) throw error;
       bootWaitsFor(`database: ${whyNot(error)}`);

@@ -1,7 +1,9 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { secretFiles } from '@practika/config';
 import { DataSource } from 'typeorm';
 import { connect, createDataSource, type DatabaseOptions } from './data-source.js';
 import { IdempotencyRepository } from './idempotency/idempotency.repository.js';
+import { PoolCredentials } from './pg.pool-credentials.js';
 import { untilSchema } from './schema-gate.js';
 import { TypeormIdempotencyRepository } from './idempotency/typeorm-idempotency.repository.js';
 
@@ -16,7 +18,14 @@ class DatabaseShutdown implements OnApplicationShutdown {
 }
 
 async function open(options: DatabaseOptions): Promise<DataSource> {
-  const dataSource = await connect(createDataSource(options), Infinity);
+  let { url } = options;
+  let pool: PoolCredentials | undefined;
+  secretFiles.on<string>('DATABASE_URL', async (changed) => {
+    await pool?.take(changed);
+    url = changed;
+  });
+  const dataSource = await connect(() => createDataSource({ ...options, url }), Infinity);
+  pool = new PoolCredentials(dataSource);
   if (options.waitForSchema === true) await untilSchema(dataSource);
   return dataSource;
 }

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { secretFiles, takeUpRedisUrl } from '@practika/config';
 import { JobQueues } from '@practika/jobs';
 import { logger, throttledErrorLog } from '@practika/observability';
 import { DataSource } from 'typeorm';
@@ -28,7 +29,9 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   private loop: Promise<void> = Promise.resolve();
   private readonly queues: JobQueues;
   private readonly marks: RelayMark;
-  private readonly url: string;
+  private url: string;
+  private connection: RelayConnection | undefined;
+  private readonly unfollow: readonly (() => void)[];
   private wake: () => void = () => undefined;
   /** Something came while the relay was busy: it must look again before it rests. */
   private woken = false;
@@ -43,6 +46,10 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     this.url = url;
     this.queues = new JobQueues(options.redisUrl);
     this.marks = new RelayMark(this.queues.redis, `practika:relay:${options.service}${options.markSuffix}`);
+    this.unfollow = [
+      secretFiles.on<string>('DATABASE_URL', (changed) => this.moveTo(changed)),
+      secretFiles.on<string>('REDIS_QUEUE_URL', (changed) => takeUpRedisUrl(this.queues.redis, changed)),
+    ];
   }
 
   onApplicationBootstrap(): void {
@@ -52,6 +59,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
+    for (const end of this.unfollow) end();
     this.rouse();
     await this.loop;
     await this.queues.close();
@@ -63,6 +71,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       let connection: RelayConnection | undefined;
       try {
         connection = await RelayConnection.open(this.url, () => this.rouse());
+        this.connection = connection;
         await this.standBy(connection);
         if (!this.stopped && connection.alive) await this.lead(connection, complain);
       } catch (error) {
@@ -72,6 +81,12 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       }
       if (!this.stopped) await this.rest();
     }
+  }
+
+  /** The batch under way ends on the connection that it has; the next one is another connection's. */
+  private moveTo(url: string): void {
+    this.url = url;
+    this.connection?.retire();
   }
 
   private async standBy(connection: RelayConnection): Promise<void> {

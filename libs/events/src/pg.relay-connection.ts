@@ -64,6 +64,11 @@ export class RelayConnection {
     await this.client.end().catch(() => undefined);
   }
 
+  /** Not to be used for anything new. */
+  retire(): void {
+    this.lost();
+  }
+
   private lost(): void {
     if (!this.alive) return;
     this.alive = false;

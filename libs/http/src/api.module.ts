@@ -2,13 +2,13 @@ import { Controller, type DynamicModule, Inject, Injectable, Module, type OnAppl
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { ApiTags } from '@nestjs/swagger';
 import {
-  ApiTokenStrategy, CredentialCache, IdentitySettings, InternalClient, Introspector, PrincipalResolver, RemoteIntrospector, ServiceTokenSigner, ServiceTokenVerifier, SessionCookieStrategy,
+  ApiTokenStrategy, CredentialCache, IdentitySettings, InternalClient, Introspector, PrincipalResolver, RemoteIntrospector, serviceSigner, ServiceTokenSigner, ServiceTokenVerifier, SessionCookieStrategy,
 } from '@practika/identity';
 import { currentTraceparent } from '@practika/observability';
 import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
-import { connectCache } from './boot/cache-redis.js';
 import { HttpSettings } from './boot/http-settings.js';
+import { liveCache } from './boot/live-cache.js';
 import { Shutdown } from './boot/shutdown.js';
 import { AccessGuard } from './guards/access.guard.js';
 import { AuthenticationGuard } from './guards/authentication.guard.js';
@@ -70,10 +70,10 @@ export class ApiModule {
       providers: [
         { provide: HttpSettings, useValue: new HttpSettings(service, options.version, config) },
         { provide: IdentitySettings, useValue: new IdentitySettings(config.publicOrigin.startsWith('https://')) },
-        { provide: Redis, useFactory: () => connectCache(config.redisCacheUrl) },
+        { provide: Redis, useFactory: () => liveCache(config.redisCacheUrl) },
         { provide: CredentialCache, useFactory: (redis: Redis) => new CredentialCache(redis), inject: [Redis] },
         { provide: RateLimiter, useFactory: (redis: Redis) => new RateLimiter(redis), inject: [Redis] },
-        { provide: ServiceTokenSigner, useFactory: () => new ServiceTokenSigner(service, config.serviceKey) },
+        { provide: ServiceTokenSigner, useFactory: () => serviceSigner(service, config.serviceKey) },
         { provide: ServiceTokenVerifier, useFactory: () => new ServiceTokenVerifier(service, config.peers) },
         { provide: InternalClient, useFactory: (signer: ServiceTokenSigner) => new InternalClient(signer, config.peers, currentTraceparent), inject: [ServiceTokenSigner] },
         options.introspector === undefined

@@ -1,6 +1,7 @@
 export { ApiModule, type ApiOptions } from './api.module.js';
 export { connectCache } from './boot/cache-redis.js';
 export { HttpSettings } from './boot/http-settings.js';
+export { liveCache } from './boot/live-cache.js';
 export { Shutdown } from './boot/shutdown.js';
 export { startApi, type RunningApi } from './boot/start-api.js';
 export { startWorker, type RunningWorker, type WorkerSettings } from './boot/start-worker.js';

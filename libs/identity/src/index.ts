@@ -10,5 +10,5 @@ export { isStaff, PERMISSIONS, roleMay, ROLES, SCOPES, type Permission, type Rol
 export { Introspector, PrincipalResolver } from './principal-resolver.js';
 export type { Principal, SessionPrincipal, TokenPrincipal } from './principal.js';
 export { RemoteIntrospector } from './remote-introspector.js';
-export { ServiceTokenSigner, ServiceTokenVerifier } from './service-tokens.js';
+export { serviceSigner, ServiceTokenSigner, ServiceTokenVerifier } from './service-tokens.js';
 export { SESSION_STRATEGY, SessionCookieStrategy } from './session-cookie.strategy.js';

@@ -29,7 +29,7 @@ export class InternalClient {
   /** @param peers internal base URL by service name
    *  @param traceparent the current trace context, to be sent along */
   constructor(
-    private readonly signer: ServiceTokenSigner,
+    private readonly signer: Pick<ServiceTokenSigner, 'tokenFor' | 'earlierTokenFor'>,
     private readonly peers: Readonly<Record<string, string>>,
     private readonly traceparent: () => string | null,
   ) {}
@@ -38,21 +38,13 @@ export class InternalClient {
   async call<T>(service: string, call: InternalCall<T>): Promise<T> {
     const base = this.peers[service];
     if (base === undefined) throw new Error(`no internal address of ${service} is configured`);
-    const headers: Record<string, string> = { authorization: `Bearer ${await this.signer.tokenFor(service)}` };
-    const traceparent = this.traceparent();
-    if (traceparent !== null) headers['traceparent'] = traceparent;
-    if (call.body !== undefined) headers['content-type'] = 'application/json';
-    let response: Response;
-    let text: string;
-    try {
-      response = await fetch(new URL(call.path, base), {
-        method: call.method, headers, redirect: 'error', signal: AbortSignal.timeout(call.timeoutMs ?? 3_000),
-        ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-      });
-      text = await response.text();
-    } catch (error) {
-      throw unavailable(`The ${service} service`, error);
+    let answer = await this.send(service, base, call, await this.signer.tokenFor(service));
+    if (answer.response.status === 401) {
+      // Nothing was done. Where our key has just changed, the peer may know only the one before.
+      const earlier = await this.signer.earlierTokenFor(service);
+      if (earlier !== null) answer = await this.send(service, base, call, earlier);
     }
+    const { response, text } = answer;
     // 401: the peer cannot check who we are, for want of our keys or of the right time. That is no answer to the question.
     if (response.status >= 500 || response.status === 429 || response.status === 401) throw unavailable(`The ${service} service`, new Error(`it answered ${response.status}`));
     const parsed = parse(service, text);
@@ -63,6 +55,22 @@ export class InternalClient {
       throw new InternalCallError(response.status, problem.type.replace('/problems/', ''), problem.detail ?? '');
     }
     return call.answer.parse(parsed);
+  }
+
+  private async send(service: string, base: string, call: InternalCall<unknown>, token: string): Promise<{ readonly response: Response; readonly text: string }> {
+    const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+    const traceparent = this.traceparent();
+    if (traceparent !== null) headers['traceparent'] = traceparent;
+    if (call.body !== undefined) headers['content-type'] = 'application/json';
+    try {
+      const response = await fetch(new URL(call.path, base), {
+        method: call.method, headers, redirect: 'error', signal: AbortSignal.timeout(call.timeoutMs ?? 3_000),
+        ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      });
+      return { response, text: await response.text() };
+    } catch (error) {
+      throw unavailable(`The ${service} service`, error);
+    }
   }
 }
 

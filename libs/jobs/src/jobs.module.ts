@@ -1,6 +1,7 @@
 import { setTimeout as timeout } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import { secretFiles } from '@practika/config';
 import { gauge, sharedReading } from '@practika/observability';
 import type { JobProcessor } from './job-processor.js';
 import { assertOneProcessorEach } from './job-registry.js';
@@ -28,6 +29,7 @@ const running = new Map<QueueName, QueueWorker>();
 @Injectable()
 class JobWorkers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly workers: QueueWorker[] = [];
+  private unfollow: () => void = () => undefined;
 
   constructor(
     @Inject(OPTIONS) private readonly options: JobsOptions,
@@ -42,11 +44,13 @@ class JobWorkers implements OnApplicationBootstrap, BeforeApplicationShutdown {
       this.workers.push(worker);
       running.set(processor.contract.queue, worker);
     }
+    this.unfollow = secretFiles.on<string>('REDIS_QUEUE_URL', async (changed) => { await Promise.all(this.workers.map((worker) => worker.moveTo(changed))); });
     measure();
   }
 
   /** Running jobs end before anything they use is closed. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.unfollow();
     await Promise.all(this.workers.map((worker) => worker.close()));
     for (const [queue, worker] of running) if (this.workers.includes(worker)) running.delete(queue);
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { takeUpRedisUrl } from '@practika/config';
 import { eventually, OwnRedis } from '@practika/testing';
 import { z } from 'zod';
 import type { JobContract } from './job-contract.js';
@@ -154,5 +155,27 @@ describe('a worker on a real queue', () => {
     const depth = await worker.depth();
     expect(depth.counts).toMatchObject({ waiting: 2, active: 1 });
     expect(depth.oldestSeconds).toBeGreaterThan(0.25);
+  });
+
+  it('should go on as another user of Redis, with the job that runs and on every connection, and come back as that user', async () => {
+    const { redis, worker, queues, processor, send, saw } = await setUp();
+    let finish: () => void = () => undefined;
+    processor.work = ({ n }) => (n === 1 ? new Promise((resolve) => { finish = resolve; }) : Promise.resolve());
+    await send(1);
+    await eventually(() => (processor.runs.length === 1 ? true : undefined));
+    const url = redis.url.replace('redis://', 'redis://practika:first@');
+    await expect(worker.moveTo(url)).rejects.toThrow(/WRONGPASS/);
+    await redis.command('ACL SETUSER practika on >first allkeys allcommands allchannels');
+    await worker.moveTo(url);
+    await takeUpRedisUrl(queues.redis, url);
+    const users = (await redis.command('CLIENT LIST')).split('\n').filter((line) => /lib-name=ioredis|cmd=/.test(line) && !line.includes('cmd=client|list')).map((line) => /user=(\S+)/.exec(line)?.[1]);
+    expect(users.length).toBeGreaterThanOrEqual(4);
+    expect(new Set(users)).toEqual(new Set(['practika']));
+    await redis.command('CONFIG SET requirepass nobody-knows');
+    finish();
+    await saw(1);
+    await send(2);
+    await saw(2);
+    expect(processor.runs.map((run) => run.attempt)).toEqual([1, 1]);
   });
 });

@@ -1,3 +1,4 @@
+import { takeUpRedisUrl } from '@practika/config';
 import { logger, throttledErrorLog } from '@practika/observability';
 import { type Job, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -44,11 +45,13 @@ export class QueueWorker {
   private taken = 0;
   private active = 0;
   private looking = false;
+  /** Everything that BullMQ has connected for our workers. */
+  private readonly connections = new Set<Redis>();
   /** Deaf workers that still finish what they had taken. */
   private readonly retired = new Set<Promise<void>>();
 
   constructor(
-    private readonly redisUrl: string,
+    private redisUrl: string,
     private readonly processor: JobProcessor<unknown>,
     options: QueueWorkerOptions = {},
   ) {
@@ -81,6 +84,17 @@ export class QueueWorker {
     this.redis.disconnect();
   }
 
+  /**
+   * Goes on with another user, password or server. Jobs that run keep running.
+   *
+   * @throws what Redis answers when it does not take the new URL
+   */
+  async moveTo(url: string): Promise<void> {
+    await takeUpRedisUrl(this.redis, url);
+    this.redisUrl = url;
+    await Promise.all([...this.connections].map((redis) => takeUpRedisUrl(redis, url)));
+  }
+
   /** Jobs by state, and the age of the one that has waited longest. For the metrics endpoint. */
   async depth(): Promise<QueueDepth> {
     const [counts, oldest] = await Promise.all([
@@ -93,7 +107,7 @@ export class QueueWorker {
   private start(): Worker<JobData> {
     const { policy } = this;
     const worker = new Worker<JobData>(this.processor.contract.queue, (job) => this.run(job), {
-      connection: working(this.redisUrl),
+      connection: working(this.redisUrl, (redis) => this.know(redis)),
       concurrency: policy.concurrency,
       lockDuration: policy.lockDurationMs,
       stalledInterval: policy.stalledIntervalMs,
@@ -105,6 +119,11 @@ export class QueueWorker {
     worker.on('error', throttledErrorLog(`worker ${this.processor.contract.queue}`));
     worker.on('failed', (job) => { if (job?.deferredFailure !== undefined) void this.lostTooOften(job); });
     return worker;
+  }
+
+  private know(redis: Redis): void {
+    this.connections.add(redis);
+    redis.once('end', () => this.connections.delete(redis));
   }
 
   private async run(job: Job<JobData>): Promise<void> {

@@ -28,7 +28,9 @@ export class S3ObjectStore extends ObjectStore {
   constructor(connection: S3Connection, keys: S3Keys, private readonly timeouts: S3Timeouts = DEFAULT_TIMEOUTS) {
     super();
     this.inner = s3Client(connection, keys, 'inner', timeouts);
-    this.presigner = new S3Presigner(s3Client(connection, keys, 'public', timeouts), { ...keys, region: connection.region });
+    this.presigner = new S3Presigner(s3Client(connection, keys, 'public', timeouts), {
+      region: connection.region, get accessKeyId() { return keys.accessKeyId; }, get secretAccessKey() { return keys.secretAccessKey; },
+    });
   }
 
   async stat(object: ObjectPlace & { versionId?: string }, options?: Abortable): Promise<ObjectFacts | null> {

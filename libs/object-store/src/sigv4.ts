@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 
+/** Read anew for each signature: keys may change under a running process. */
 export interface Signer {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -46,13 +47,14 @@ export function signedQuery(signer: Signer, request: SignedRequest): string {
   return `${query}&X-Amz-Signature=${hmac(keyOf(signer, day), toSign).toString('hex')}`;
 }
 
-const keys = new WeakMap<Signer, { readonly day: string; readonly key: Buffer }>();
+const keys = new WeakMap<Signer, { readonly day: string; readonly secret: string; readonly key: Buffer }>();
 
 /** The key of a day: four hashes that every URL of that day would repeat. */
 function keyOf(signer: Signer, day: string): Buffer {
   const known = keys.get(signer);
-  if (known?.day === day) return known.key;
-  const key = ['s3', 'aws4_request'].reduce(hmac, hmac(hmac(`AWS4${signer.secretAccessKey}`, day), signer.region));
-  keys.set(signer, { day, key });
+  const secret = signer.secretAccessKey;
+  if (known?.day === day && known.secret === secret) return known.key;
+  const key = ['s3', 'aws4_request'].reduce(hmac, hmac(hmac(`AWS4${secret}`, day), signer.region));
+  keys.set(signer, { day, secret, key });
   return key;
 }

@@ -3,4 +3,5 @@ export { counter, gauge, histogram, sharedReading, startMetricsServer, type Metr
 export { NestLogger } from './nest-logger.js';
 export { exitOnSignals } from './process-end.js';
 export { bootWaitsFor, Probes, type Readiness } from './probes.js';
+export { followSecrets } from './secret-reloads.js';
 export { currentTraceparent, flushTraces, runWithTraceparent, withSpan } from './tracing.js';

@@ -14,7 +14,7 @@ import { HashingSlots } from './passwords/hashing-slots.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordPolicy } from './passwords/password-policy.js';
 import { PasswordResetsRepository } from './passwords/password-resets.repository.js';
-import { type Pepper, Peppers } from './passwords/peppers.js';
+import { livePeppers, type Pepper } from './passwords/peppers.js';
 import { AuthPersonalData } from './privacy/auth-personal-data.js';
 import { SecurityEventsRepository } from './security-events/security-events.repository.js';
 import { KnownDevicesRepository } from './sessions/known-devices.repository.js';
@@ -41,7 +41,7 @@ export function passwordPolicy(minLength: number): PasswordPolicy {
 }
 
 export function passwordHasher(options: Pick<PasswordOptions, 'peppers' | 'hashQueue'>): Promise<PasswordHasher> {
-  return PasswordHasher.create(new HashingSlots(availableParallelism(), options.hashQueue), new Peppers(options.peppers));
+  return PasswordHasher.create(new HashingSlots(availableParallelism(), options.hashQueue), livePeppers(options.peppers));
 }
 
 const repositories = [
@@ -59,7 +59,7 @@ export class AuthCoreModule {
       providers: [
         { provide: AuthSettings, useValue: options.settings },
         { provide: Transactions, useClass: TypeormTransactions },
-        { provide: LinkTokens, useFactory: () => new LinkTokens(new Peppers(options.peppers)) },
+        { provide: LinkTokens, useFactory: () => new LinkTokens(livePeppers(options.peppers)) },
         ...repositories, MailOutbox, RevokingTransactions, AuthPersonalData,
       ],
       exports: [AuthSettings, Transactions, LinkTokens, ...repositories, MailOutbox, RevokingTransactions, AuthPersonalData],

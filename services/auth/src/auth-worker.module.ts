@@ -1,7 +1,8 @@
 import { type DynamicModule, Global, Inject, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { secretFiles } from '@practika/config';
 import { DatabaseModule } from '@practika/database';
 import { EventsModule } from '@practika/events';
-import { connectCache } from '@practika/http';
+import { liveCache } from '@practika/http';
 import { CredentialCache } from '@practika/identity';
 import { JobsModule } from '@practika/jobs';
 import { Redis } from 'ioredis';
@@ -12,7 +13,7 @@ import { SessionRevokedHandler } from './introspection/session-revoked.handler.j
 import { MailDelivery } from './mail/mail-delivery.js';
 import { MailProcessor } from './mail/mail.processor.js';
 import { MailSender } from './mail/mail-sender.js';
-import { SmtpMailSender } from './mail/smtp.mail-sender.js';
+import { SmtpMailSender, type SmtpOptions } from './mail/smtp.mail-sender.js';
 import { authMigrations } from './migrations/auth-migrations.js';
 
 const POOL_SIZE = 10;
@@ -33,13 +34,19 @@ class CacheModule {
     return {
       module: CacheModule,
       providers: [
-        { provide: Redis, useFactory: () => connectCache(url) },
+        { provide: Redis, useFactory: () => liveCache(url) },
         { provide: CredentialCache, useFactory: (redis: Redis) => new CredentialCache(redis), inject: [Redis] },
         CacheShutdown,
       ],
       exports: [CredentialCache],
     };
   }
+}
+
+function mailSender(options: SmtpOptions): MailSender {
+  const sender = new SmtpMailSender(options);
+  secretFiles.on<string>('SMTP_URL', (changed) => sender.use(changed));
+  return sender;
 }
 
 /** Mails, the outbox relay, this service's own events, and tidying up. */
@@ -57,7 +64,7 @@ export class AuthWorkerModule {
         EventsModule.forWorker({ service: 'auth', redisUrl: config.redisQueueUrl, handlers: [SessionRevokedHandler], ...(markSuffix === undefined ? {} : { markSuffix }) }),
         JobsModule.forWorker({ redisUrl: config.redisQueueUrl, queues: ['mail'], processors: [MailProcessor] }),
       ],
-      providers: [{ provide: MailSender, useFactory: () => new SmtpMailSender(config.smtp) }, MailDelivery, MailProcessor, SessionRevokedHandler, HousekeepingService],
+      providers: [{ provide: MailSender, useFactory: () => mailSender(config.smtp) }, MailDelivery, MailProcessor, SessionRevokedHandler, HousekeepingService],
     };
   }
 }

@@ -26,7 +26,7 @@ export class ConsentCoreModule {
       global: true,
       providers: [
         { provide: NoticeArchive, useFactory: () => NoticeArchive.load() },
-        { provide: ReceiptSigner, useFactory: () => ReceiptSigner.create(records.signingKey, records.earlierKeys) },
+        { provide: ReceiptSigner, useFactory: () => ReceiptSigner.live(records.signingKey, records.earlierKeys) },
         { provide: ConsentSettings, useValue: new ConsentSettings(records.controller, VERSION) },
         { provide: ConsentLedger, useClass: TypeormConsentLedger },
         { provide: EffectsRepository, useClass: TypeormEffectsRepository },

@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { DatabaseModule } from '@practika/database';
 import { EventsModule } from '@practika/events';
-import { InternalClient, ServiceTokenSigner } from '@practika/identity';
+import { InternalClient, serviceSigner } from '@practika/identity';
 import { currentTraceparent } from '@practika/observability';
 import { ConsentCoreModule } from './consent-core.module.js';
 import type { ConsentWorkerConfig } from './consent.config.js';
@@ -14,7 +14,7 @@ import { UserErasedHandler } from './privacy/user-erased.handler.js';
 @Module({})
 class CallingModule {
   static forRoot(config: ConsentWorkerConfig): DynamicModule {
-    const client = new InternalClient(new ServiceTokenSigner('consent', config.serviceKey), { media: config.mediaUrl }, currentTraceparent);
+    const client = new InternalClient(serviceSigner('consent', config.serviceKey), { media: config.mediaUrl }, currentTraceparent);
     return { module: CallingModule, providers: [{ provide: InternalClient, useValue: client }], exports: [InternalClient] };
   }
 }

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseModule } from '@practika/database';
 import { EventsModule } from '@practika/events';
-import { InternalClient, ServiceTokenSigner } from '@practika/identity';
+import { InternalClient, serviceSigner } from '@practika/identity';
 import { currentTraceparent } from '@practika/observability';
 import type { ExercisesWorkerConfig } from './exercises.config.js';
 import { ExercisesRepository } from './exercises/exercises.repository.js';
@@ -22,7 +22,7 @@ const HANDLERS = [AssetEventsHandler, PeopleEventsHandler, ErasureEventsHandler]
 @Module({})
 export class ExercisesWorkerModule {
   static forRoot(config: ExercisesWorkerConfig): DynamicModule {
-    const signer = new ServiceTokenSigner('exercises', config.serviceKey);
+    const signer = serviceSigner('exercises', config.serviceKey);
     return {
       module: ExercisesWorkerModule,
       imports: [

@@ -1,4 +1,4 @@
-import { loadConfig, settings, type Environment } from '@practika/config';
+import { loadConfig, secretFiles, settings, type Environment } from '@practika/config';
 import { HTTP_ENV, httpShape, refuseInsecureHttp, toHttpConfig, type HttpConfig } from '@practika/http';
 import { z } from 'zod';
 
@@ -53,9 +53,11 @@ export const identityShape = <I extends StoreIdentity>(identity: I) => ({
   [`S3_${identity}_ACCESS_KEY`]: z.string().min(1),
   [`S3_${identity}_SECRET_KEY`]: z.string().min(1),
 }) as Record<`S3_${I}_ACCESS_KEY` | `S3_${I}_SECRET_KEY`, z.ZodString>;
-export const toCredentials = (env: Readonly<Record<string, unknown>>, identity: StoreIdentity): StoreCredentials => ({
-  accessKeyId: String(env[`S3_${identity}_ACCESS_KEY`]), secretAccessKey: String(env[`S3_${identity}_SECRET_KEY`]),
-});
+/** What they are now: keys out of files are followed. */
+export const toCredentials = (env: Readonly<Record<string, unknown>>, identity: StoreIdentity): StoreCredentials => {
+  const now = (name: string): string => secretFiles.current<string>(name) ?? String(env[name]);
+  return { get accessKeyId() { return now(`S3_${identity}_ACCESS_KEY`); }, get secretAccessKey() { return now(`S3_${identity}_SECRET_KEY`); } };
+};
 
 /** What one person may keep. */
 export interface Quota {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { exitOnSignals, type MetricsServer, NestLogger, Probes, startMetricsServer } from '@practika/observability';
+import { exitOnSignals, followSecrets, type MetricsServer, NestLogger, Probes, startMetricsServer } from '@practika/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HealthService } from '../health/health.service.js';
 import type { HttpConfig } from '../http-config.js';
@@ -41,6 +41,7 @@ export interface RunningApi {
  */
 export async function startApi(module: Type | object, config: HttpConfig, options: { readonly handleSignals?: boolean; readonly metrics?: boolean } = {}): Promise<RunningApi> {
   const probes = new Probes();
+  const unfollow = followSecrets();
   const gate = new Gate();
   const internal = createServer({ keepAliveTimeout: KEEP_ALIVE, headersTimeout: 30_000, requestTimeout: 60_000 }, (req, res) => {
     if (probes.serve(req, res)) return;
@@ -50,7 +51,10 @@ export async function startApi(module: Type | object, config: HttpConfig, option
   let app: NestFastifyApplication | undefined;
   let metrics: MetricsServer | null = null;
   let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => (closing ??= shutDown(app, internal, config, gate).then(async () => { await metrics?.close(); }));
+  const close = (): Promise<void> => (closing ??= shutDown(app, internal, config, gate).then(async () => {
+    unfollow();
+    await metrics?.close();
+  }));
   if (options.handleSignals !== false) exitOnSignals(close, config.shutdownDelaySeconds + config.shutdownGraceSeconds);
   await new Promise<void>((resolve, reject) => internal.once('error', reject).listen(config.internalPort, config.host, resolve));
   metrics = options.metrics === false ? null : await startMetricsServer({ host: config.host, port: config.metricsPort, probes });
@@ -60,6 +64,7 @@ export async function startApi(module: Type | object, config: HttpConfig, option
     const health = app.get(HealthService);
     await probes.running(() => health.readiness());
   } catch (error) {
+    unfollow();
     internal.close();
     internal.closeAllConnections();
     await metrics?.close();

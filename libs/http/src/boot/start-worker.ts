@@ -1,6 +1,6 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { exitOnSignals, NestLogger, Probes, startMetricsServer } from '@practika/observability';
+import { exitOnSignals, followSecrets, NestLogger, Probes, startMetricsServer } from '@practika/observability';
 import { DataSource } from 'typeorm';
 import { databaseChecks } from '../health/database-checks.js';
 import { HealthService } from '../health/health.service.js';
@@ -23,11 +23,13 @@ export interface RunningWorker {
 export async function startWorker(module: Type | object, settings: WorkerSettings, options: { readonly handleSignals?: boolean } = {}): Promise<RunningWorker> {
   const probes = new Probes();
   const health = new HealthService();
+  const unfollow = followSecrets();
   let app: INestApplicationContext | undefined;
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= (async () => {
     health.drain();
     await app?.close();
+    unfollow();
     await metrics.close();
   })());
   const metrics = await startMetricsServer({ host: settings.host, port: settings.metricsPort, probes });
@@ -37,6 +39,7 @@ export async function startWorker(module: Type | object, settings: WorkerSetting
     health.add(...databaseChecks(app.get(DataSource, { strict: false })));
     await probes.running(() => health.readiness());
   } catch (error) {
+    unfollow();
     await metrics.close();
     throw error;
   }

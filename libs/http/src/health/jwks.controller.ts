@@ -13,6 +13,6 @@ export class JwksController {
   @Get('internal/jwks')
   @Internal('anyone')
   async jwks(): Promise<{ keys: JWK[] }> {
-    return { keys: [await this.signer.publicKey()] };
+    return { keys: await this.signer.publicKeys() };
   }
 }

@@ -56,4 +56,14 @@ describe('mails that a server refuses', () => {
   it('should arrive where nothing is refused', async () => {
     expect(await send(await refusing('RCPT', '250 fine'))).toBeNull();
   });
+
+  it('should go by another URL once the setting has changed', async () => {
+    const wrong = await refusing('AUTH', '535 wrong password');
+    const sender = new SmtpMailSender({ url: wrong, from: 'Practika <no-reply@practika.example>', requireTls: false });
+    const mail = () => sender.send('id', 'person@example.org', { subject: 's', text: 't', html: '<p>t</p>' });
+    await expect(mail()).rejects.toThrow(/EAUTH/);
+    server?.close();
+    sender.use(await refusing('RCPT', '250 fine'));
+    await expect(mail()).resolves.toBeUndefined();
+  });
 });

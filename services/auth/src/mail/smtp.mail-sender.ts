@@ -11,18 +11,16 @@ export interface SmtpOptions {
 }
 
 export class SmtpMailSender extends MailSender {
-  private readonly transport: Transporter;
+  private transport: Transporter;
 
   constructor(private readonly options: SmtpOptions) {
     super();
-    const { protocol, hostname, port, username, password } = new URL(options.url);
-    const secure = protocol === 'smtps:';
-    this.transport = createTransport({
-      host: hostname, port: Number(port) || (secure ? 465 : 587), secure,
-      requireTLS: !secure && options.requireTls,
-      ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
-      connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000,
-    });
+    this.transport = transportTo(options.url, options.requireTls);
+  }
+
+  /** The next mail goes by another URL. A mail under way ends on the connection that it has. */
+  use(url: string): void {
+    this.transport = transportTo(url, this.options.requireTls);
   }
 
   async send(messageId: string, to: string, mail: RenderedMail): Promise<void> {
@@ -46,4 +44,15 @@ export class SmtpMailSender extends MailSender {
   private domain(): string {
     return /@([^\s<>@]+)>?$/.exec(this.options.from)?.[1] ?? 'localhost';
   }
+}
+
+function transportTo(url: string, requireTls: boolean): Transporter {
+  const { protocol, hostname, port, username, password } = new URL(url);
+  const secure = protocol === 'smtps:';
+  return createTransport({
+    host: hostname, port: Number(port) || (secure ? 465 : 587), secure,
+    requireTLS: !secure && requireTls,
+    ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
+    connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000,
+  });
 }

@@ -1,15 +1,24 @@
+import { secretFiles, SecretRefused } from '@practika/config';
+
 /** A secret that goes into every hash and is never in the database: a stolen table alone cannot be guessed at. */
 export interface Pepper {
   readonly id: string;
   readonly secret: Uint8Array;
 }
 
+/** Milliseconds that a new pepper is known before it makes hashes: until every process of the service knows it, too. */
+const SETTLE = 120_000;
+
 /** The first pepper makes new hashes, the others still verify old ones; those are renewed at the next sign-in. */
 export class Peppers {
-  constructor(private readonly peppers: readonly [Pepper, ...Pepper[]]) {}
+  private first: Pepper;
+
+  constructor(private peppers: readonly [Pepper, ...Pepper[]], private readonly settleMs = SETTLE) {
+    this.first = peppers[0];
+  }
 
   get current(): Pepper {
-    return this.peppers[0];
+    return this.first;
   }
 
   find(id: string): Pepper | undefined {
@@ -19,6 +28,27 @@ export class Peppers {
   get all(): readonly Pepper[] {
     return this.peppers;
   }
+
+  /**
+   * Goes on with more peppers, or with another one first.
+   *
+   * @throws SecretRefused when one that is known now would be gone or changed: nobody could sign in whose hash has it
+   */
+  take(next: readonly [Pepper, ...Pepper[]]): void {
+    const kept = (old: Pepper): boolean => next.some((p) => p.id === old.id && Buffer.from(p.secret).equals(Buffer.from(old.secret)));
+    if (!this.peppers.every(kept)) throw new SecretRefused('a pepper that hashes were made with is gone or changed');
+    const known = this.find(next[0].id) !== undefined;
+    this.peppers = next;
+    if (known) this.first = next[0];
+    else setTimeout(() => { this.first = this.peppers[0]; }, this.settleMs).unref();
+  }
+}
+
+/** The peppers of a process: follow the file that they came from. */
+export function livePeppers(peppers: readonly [Pepper, ...Pepper[]]): Peppers {
+  const live = new Peppers(peppers);
+  secretFiles.on<readonly [Pepper, ...Pepper[]]>('PASSWORD_PEPPER', (changed) => live.take(changed));
+  return live;
 }
 
 /**

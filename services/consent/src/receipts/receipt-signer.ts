@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { secretFiles } from '@practika/config';
 import { calculateJwkThumbprint, CompactSign, compactVerify, exportJWK, type JWK } from 'jose';
 import { canonical, type ConsentRecord } from '../consents/consent-record.js';
 
@@ -17,7 +18,8 @@ export class ReceiptKeys {
       const jwk = await exportJWK(key.type === 'private' ? createPublicKey(key) : key);
       return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: ALGORITHM, use: 'sig' };
     }));
-    return new ReceiptKeys(new Map(published.map((jwk, i) => [jwk.kid, keys[i] as KeyObject])), { keys: published });
+    const byId = new Map(published.map((jwk, i) => [jwk.kid, keys[i] as KeyObject]));
+    return new ReceiptKeys(byId, { keys: published.filter((jwk, i) => published.findIndex(({ kid }) => kid === jwk.kid) === i) });
   }
 
   get currentId(): string {
@@ -42,19 +44,46 @@ export class ReceiptKeys {
 /** Signs receipts: compact JWS, ES256, over the canonical record. */
 export class ReceiptSigner {
   private constructor(
-    private readonly key: KeyObject,
-    readonly keys: ReceiptKeys,
+    private key: KeyObject,
+    private known: ReceiptKeys,
+    private readonly earlier: readonly KeyObject[],
   ) {}
+
+  get keys(): ReceiptKeys {
+    return this.known;
+  }
 
   static async create(pem: string, earlier: readonly string[] = []): Promise<ReceiptSigner> {
     const key = createPrivateKey(pem);
-    return new ReceiptSigner(key, await ReceiptKeys.of([key, ...earlier.map((one) => createPublicKey(one))]));
+    const keys = earlier.map((one) => createPublicKey(one));
+    return new ReceiptSigner(key, await ReceiptKeys.of([key, ...keys]), keys);
+  }
+
+  /**
+   * The signer of a process, which follows its key's file. What was signed before still holds, here: for later processes
+   * and for the check of the ledger the key before has to be among RECEIPT_EARLIER_KEYS.
+   */
+  static async live(pem: string, earlier: readonly string[]): Promise<ReceiptSigner> {
+    const signer = await ReceiptSigner.create(pem, earlier);
+    const before: KeyObject[] = [];
+    const take = async (): Promise<void> => {
+      const next = createPrivateKey(secretFiles.current<string>('RECEIPT_SIGNING_KEY') ?? pem);
+      const listed = secretFiles.current<readonly string[]>('RECEIPT_EARLIER_KEYS')?.map((one) => createPublicKey(one)) ?? signer.earlier;
+      if (!createPublicKey(next).equals(createPublicKey(signer.key))) before.push(createPublicKey(signer.key));
+      signer.known = await ReceiptKeys.of([next, ...listed, ...before]);
+      signer.key = next;
+    };
+    secretFiles.on('RECEIPT_SIGNING_KEY', take);
+    secretFiles.on('RECEIPT_EARLIER_KEYS', take);
+    return signer;
   }
 
   sign(record: ConsentRecord): Promise<string> {
+    // Of one moment: between two statements the key may be another one.
+    const { key, known } = this;
     return new CompactSign(new TextEncoder().encode(canonical(record)))
-      .setProtectedHeader({ alg: ALGORITHM, kid: this.keys.currentId, typ: 'practika-consent-receipt' })
-      .sign(this.key);
+      .setProtectedHeader({ alg: ALGORITHM, kid: known.currentId, typ: 'practika-consent-receipt' })
+      .sign(key);
   }
 }
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { secretFiles } from '@practika/config';
 import { throttledErrorLog } from '@practika/observability';
 import pg from 'pg';
 import { WakeUps } from './wake-ups.js';
@@ -8,7 +9,7 @@ const RECONNECT = 1_000;
 
 /** The address to listen on, as a DI token. */
 export class WakeUpSource {
-  constructor(readonly databaseUrl: string) {}
+  constructor(public databaseUrl: string) {}
 }
 
 /** PostgreSQL's own notifications, which the history's trigger sends: one connection for each process, whatever the number of streams. */
@@ -19,17 +20,24 @@ export class PgWakeUps extends WakeUps implements OnModuleInit, OnApplicationShu
   private client: pg.Client | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  private unfollow: () => void = () => undefined;
 
   constructor(@Inject(WakeUpSource) private readonly source: WakeUpSource) {
     super();
   }
 
   onModuleInit(): void {
+    this.unfollow = secretFiles.on<string>('DATABASE_URL', (changed) => {
+      this.source.databaseUrl = changed;
+      // Its end is what makes the next one.
+      void this.client?.end().catch(() => undefined);
+    });
     void this.connect();
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
+    this.unfollow();
     clearTimeout(this.timer);
     await this.client?.end().catch(() => undefined);
   }

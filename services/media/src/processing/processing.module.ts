@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { InternalClient, ServiceTokenSigner } from '@practika/identity';
+import { InternalClient, serviceSigner } from '@practika/identity';
 import { jobGraceMs, JobsModule } from '@practika/jobs';
 import { ObjectStore } from '@practika/object-store';
 import { currentTraceparent } from '@practika/observability';
@@ -27,7 +27,7 @@ export class ProcessingModule {
         { provide: Transcoder, useFactory: () => new FfmpegTranscoder(config.ffmpeg, new FfprobeMediaProbe(config.ffprobe)) },
         {
           provide: InternalClient,
-          useFactory: () => new InternalClient(new ServiceTokenSigner('media', config.serviceKey), { consent: config.consentUrl }, currentTraceparent),
+          useFactory: () => new InternalClient(serviceSigner('media', config.serviceKey), { consent: config.consentUrl }, currentTraceparent),
         },
         { provide: ConsentGate, useClass: InternalConsentGate },
         {
