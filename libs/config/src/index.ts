@@ -3,3 +3,4 @@ export * as settings from './settings.js';
 export { PROFILES, type Profile } from './settings.js';
 export { takeUpRedisUrl } from './redis-url.js';
 export { SecretFiles, secretFiles, SecretRefused, type ReloadOutcome } from './secret-files.js';
+export { releaseOr } from './version.config.js';

@@ -53,7 +53,7 @@ describe('settings that come from files', () => {
     end();
     mount({ 'database-url': 'postgres://c', access: 'A1', secret: 'S1' });
     await files.look();
-    expect([told, outcomes, files.current('DATABASE_URL')]).toEqual([['postgres://b'], ['DATABASE_URL reloaded', 'DATABASE_URL reloaded'], 'postgres://c']);
+    expect([told, outcomes, files.current('DATABASE_URL')]).toEqual([['postgres://b'], ['DATABASE_URL reloaded', 'DATABASE_URL restart'], 'postgres://c']);
   });
 
   it('should keep what they had when the new content breaks the rules, alone or with the others, and say so once', async () => {

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 
 /**
  * What became of a file's new content: `invalid` breaks the setting's rules; `refused` must not be taken up by a running
- * process; `failed` cannot be used at the moment (a password that the server does not know yet, say) and is tried again.
+ * process; `failed` cannot be used at the moment (a password that the server does not know yet, say) and is tried again;
+ * `restart`: nobody follows this setting, and the value counts when the process starts the next time.
  */
-export type ReloadOutcome = 'reloaded' | 'invalid' | 'refused' | 'failed';
+export type ReloadOutcome = 'reloaded' | 'invalid' | 'refused' | 'failed' | 'restart';
 
 /** Thrown by whoever is told a new value that only a restart may bring. The message names no value. */
 export class SecretRefused extends Error {
@@ -32,6 +33,7 @@ interface Tracked extends Omit<SecretFile, 'raw' | 'value'> {
   /** The content that is settled: in use, or turned down. */
   settled: string;
   value: unknown;
+  followed: boolean;
 }
 
 /** Milliseconds. An orchestrator takes a minute to bring a new value to the file; this adds little to it. */
@@ -48,12 +50,14 @@ export class SecretFiles {
   private looking: Promise<void> | undefined;
 
   track({ raw, ...secret }: SecretFile): void {
-    this.tracked.set(secret.name, { ...secret, used: raw, settled: raw });
+    this.tracked.set(secret.name, { ...secret, used: raw, settled: raw, followed: false });
   }
 
   /** The value in use; undefined for a setting that did not come from a file. */
   current<T>(name: string): T | undefined {
-    return this.tracked.get(name)?.value as T | undefined;
+    const secret = this.tracked.get(name);
+    if (secret !== undefined) secret.followed = true;
+    return secret?.value as T | undefined;
   }
 
   /**
@@ -109,7 +113,7 @@ export class SecretFiles {
         for (const listener of this.listeners.get(secret.name) ?? []) await listener(secret.value as never);
         secret.used = raw;
         secret.accept?.(raw);
-        this.settle(secret, raw, 'reloaded');
+        this.settle(secret, raw, secret.followed || (this.listeners.get(secret.name)?.size ?? 0) > 0 ? 'reloaded' : 'restart');
       } catch (error) {
         secret.value = before;
         if (error instanceof SecretRefused) this.settle(secret, raw, 'refused');

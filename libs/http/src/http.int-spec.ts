@@ -2,6 +2,7 @@ import { Controller, Delete, Get, HttpCode, Inject, Module, Patch, Post, Res } f
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DatabaseModule, IdempotencyRepository, sharedMigrations, uuidv7 } from '@practika/database';
 import { CredentialCache, credentialHash, csrfTokenFor, type Principal } from '@practika/identity';
+import { startMetricsServer } from '@practika/observability';
 import { DomainError } from '@practika/problems';
 import { backends, createTestDatabase, newServiceKey, TestClient, type TestDatabase } from '@practika/testing';
 import type { FastifyReply } from 'fastify';
@@ -315,6 +316,28 @@ describe('the HTTP library over the wire', () => {
     expect((await client.get('/api/media/v1/notes')).status).toBe(200);
     await cache.revoke([credentialHash(client.cookies.get('practika_session') ?? '')]);
     expect((await client.get('/api/media/v1/notes')).status).toBe(401);
+  });
+
+  it('should count requests by the pattern of their route, and never by a path that somebody chose', async () => {
+    const client = await signedIn();
+    await client.patch(`/api/media/v1/notes/${uuidv7()}`, {});
+    await client.get('/api/media/v1/nothing-of-the-kind');
+    await new TestClient(origin).request('PURGE', '/api/media/v1/notes');
+    const server = await startMetricsServer({ host: '127.0.0.1', port: 0 });
+    const text = await (await fetch(`http://127.0.0.1:${server.port}/metrics`)).text();
+    await server.close();
+    expect(text).toMatch(/^# TYPE http_requests_total counter$/m);
+    expect(text).toMatch(/^http_requests_total\{method="PATCH",route="\/api\/media\/v1\/notes\/:id",status="404"\} \d+$/m);
+    expect(text).toMatch(/^http_requests_total\{method="GET",route="unmatched",status="404"\} \d+$/m);
+    expect(text).toMatch(/^http_requests_total\{method="OTHER",route="unmatched",status="401"\} \d+$/m);
+    expect(text).toMatch(/^# TYPE http_request_duration_seconds histogram$/m);
+    const of = (metric: string) => Number(new RegExp(`^http_request_duration_seconds_${metric.replace(/[{}+]/g, '\\$&')} (.*)$`, 'm').exec(text)?.[1]);
+    const labels = 'method="GET",route="/api/media/v1/notes"';
+    expect(of(`bucket{le="+Inf",${labels}}`)).toBe(of(`count{${labels}}`));
+    expect(of(`bucket{le="0.005",${labels}}`)).toBeLessThanOrEqual(of(`bucket{le="10",${labels}}`));
+    expect(of(`sum{${labels}}`)).toBeGreaterThan(0);
+    expect(text).toMatch(/^practika_build_info\{service="media",version="0"\} 1$/m);
+    expect(text).not.toContain('nothing-of-the-kind');
   });
 
   // Last: Passport's strategies belong to the process, so from here on they are those of the second application.

@@ -4,7 +4,7 @@ export { HttpSettings } from './boot/http-settings.js';
 export { liveCache } from './boot/live-cache.js';
 export { Shutdown } from './boot/shutdown.js';
 export { startApi, type RunningApi } from './boot/start-api.js';
-export { startWorker, type RunningWorker, type WorkerSettings } from './boot/start-worker.js';
+export { startWorker, type RunningWorker, type WorkerIdentity, type WorkerSettings } from './boot/start-worker.js';
 export { NotServing, type HealthCheck } from './health/health-check.js';
 export { HealthService } from './health/health.service.js';
 export { HTTP_ENV, httpShape, refuseInsecureHttp, toHttpConfig, type HttpConfig } from './http-config.js';

@@ -12,6 +12,7 @@ export function followSecrets(): () => void {
   secretFiles.report((name, outcome) => {
     reloads.inc({ name, outcome });
     if (outcome === 'reloaded') log.info({ name }, 'a changed secret is in use');
+    else if (outcome === 'restart') log.warn({ name }, 'a setting changed that counts from the next start on');
     else if (outcome !== 'failed') log.error({ name, outcome }, 'a changed secret cannot be taken up; the one before stays in use');
     else if (!failing.has(name)) log.warn({ name }, 'a changed secret does not work yet; the one before stays in use meanwhile');
     if (outcome === 'failed') failing.add(name);

@@ -55,8 +55,10 @@ export const identityShape = <I extends StoreIdentity>(identity: I) => ({
 }) as Record<`S3_${I}_ACCESS_KEY` | `S3_${I}_SECRET_KEY`, z.ZodString>;
 /** What they are now: keys out of files are followed. */
 export const toCredentials = (env: Readonly<Record<string, unknown>>, identity: StoreIdentity): StoreCredentials => {
+  const [access, secret] = [`S3_${identity}_ACCESS_KEY`, `S3_${identity}_SECRET_KEY`];
   const now = (name: string): string => secretFiles.current<string>(name) ?? String(env[name]);
-  return { get accessKeyId() { return now(`S3_${identity}_ACCESS_KEY`); }, get secretAccessKey() { return now(`S3_${identity}_SECRET_KEY`); } };
+  void [now(access), now(secret)]; // Followed from now on, not only from the first use.
+  return { get accessKeyId() { return now(access); }, get secretAccessKey() { return now(secret); } };
 };
 
 /** What one person may keep. */

@@ -3,13 +3,15 @@ import type { AddressInfo } from 'node:net';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { exitOnSignals, followSecrets, type MetricsServer, NestLogger, Probes, startMetricsServer } from '@practika/observability';
+import { exitOnSignals, followSecrets, type MetricsServer, NestLogger, Probes, publishBuildInfo, startMetricsServer } from '@practika/observability';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HealthService } from '../health/health.service.js';
 import type { HttpConfig } from '../http-config.js';
 import { sendProblem } from '../routing/problem.filter.js';
 import { UnroutedModule } from '../routing/unrouted.module.js';
+import { HttpSettings } from './http-settings.js';
 import { newRequestId } from './request-id.js';
+import { measureRequests } from './request-metrics.js';
 import { routableRequest } from './routable-request.js';
 import { securityHeaders } from './security-headers.js';
 import { Shutdown } from './shutdown.js';
@@ -61,6 +63,8 @@ export async function startApi(module: Type | object, config: HttpConfig, option
   try {
     app = await probes.booting(() => build(module, config, gate));
     gate.open = true;
+    const { service, version } = app.get(HttpSettings);
+    publishBuildInfo(service, version);
     const health = app.get(HealthService);
     await probes.running(() => health.readiness());
   } catch (error) {
@@ -131,6 +135,7 @@ function decoded(path: string): string | null {
 function prepare(adapter: FastifyAdapter, config: HttpConfig): void {
   const fastify = adapter.getInstance();
   const headers = securityHeaders(config.publicOrigin);
+  measureRequests(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers);
     reply.header('x-request-id', request.id);

@@ -1,6 +1,6 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { exitOnSignals, followSecrets, NestLogger, Probes, startMetricsServer } from '@practika/observability';
+import { exitOnSignals, followSecrets, NestLogger, Probes, publishBuildInfo, startMetricsServer } from '@practika/observability';
 import { DataSource } from 'typeorm';
 import { databaseChecks } from '../health/database-checks.js';
 import { HealthService } from '../health/health.service.js';
@@ -12,6 +12,12 @@ export interface WorkerSettings {
   readonly shutdownGraceSeconds: number;
 }
 
+/** Whose worker it is, for the metrics. */
+export interface WorkerIdentity {
+  readonly service: string;
+  readonly version: string;
+}
+
 export interface RunningWorker {
   readonly app: INestApplicationContext;
   /** The actual port, for tests that listen on 0. */
@@ -20,7 +26,8 @@ export interface RunningWorker {
 }
 
 /** Boots a process without public routes: queues, timers, relay. Metrics and probes are on the metrics port, which opens first. */
-export async function startWorker(module: Type | object, settings: WorkerSettings, options: { readonly handleSignals?: boolean } = {}): Promise<RunningWorker> {
+export async function startWorker(module: Type | object, settings: WorkerSettings, identity: WorkerIdentity, options: { readonly handleSignals?: boolean } = {}): Promise<RunningWorker> {
+  publishBuildInfo(identity.service, identity.version);
   const probes = new Probes();
   const health = new HealthService();
   const unfollow = followSecrets();

@@ -103,7 +103,7 @@ describe('probes over a database that is behind, even with, or ahead of a build'
     @Module({ imports: [module({ waitForSchema: true })], providers: [Work] })
     class App {}
     const metricsPort = await onePort();
-    const starting = startWorker(App, { host: '127.0.0.1', metricsPort, shutdownGraceSeconds: 5 }, { handleSignals: false });
+    const starting = startWorker(App, { host: '127.0.0.1', metricsPort, shutdownGraceSeconds: 5 }, { service: 'media', version: '1' }, { handleSignals: false });
     await eventually(async () => ((await ask(metricsPort, '/startupz')).status === 200 ? true : undefined));
     expect(await ask(metricsPort, '/readyz')).toEqual({ status: 503, body: { ready: false, checks: {}, reasons: ['schema: the database has no schema yet: run the migrations of this service'] } });
     expect(took).toBe(0);
@@ -125,7 +125,7 @@ describe('probes over a database that is behind, even with, or ahead of a build'
     @Module({ imports: [DatabaseModule.forRoot({ url: away.toString(), entities: [], migrations: [], applicationName: 'probed', poolSize: 2 })] })
     class App {}
     const metricsPort = await onePort();
-    const starting = startWorker(App, { host: '127.0.0.1', metricsPort, shutdownGraceSeconds: 5 }, { handleSignals: false });
+    const starting = startWorker(App, { host: '127.0.0.1', metricsPort, shutdownGraceSeconds: 5 }, { service: 'media', version: '1' }, { handleSignals: false });
     await eventually(async () => ((await ask(metricsPort, '/startupz')).status === 200 ? true : undefined));
     expect((await ask(metricsPort, '/readyz')).body['reasons']).toEqual(['database: cannot be connected to (ECONNREFUSED)']);
     const { createServer, connect: dial } = await import('node:net');

@@ -1,7 +1,6 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { jobGraceMs, JobsModule } from '@practika/jobs';
 import { ObjectStore } from '@practika/object-store';
-import { gauge } from '@practika/observability';
 import { AssetRepository } from '../assets/asset.repository.js';
 import { PromotionService } from '../promotion/promotion.service.js';
 import { MAX_UPLOAD_BYTES } from '../uploads/uploads.constants.js';
@@ -9,6 +8,7 @@ import { StepModule } from '../workers/step.module.js';
 import type { ScanConfig } from '../workers/workers.config.js';
 import { ClamdVirusScanner } from './clamd.virus-scanner.js';
 import { ScannerGate } from './scanner-gate.js';
+import { measureScanner } from './scanner-metrics.js';
 import { SignaturePolicy } from './signature-policy.js';
 import { VirusScanProcessor } from './virus-scan.processor.js';
 import { VirusScanService } from './virus-scan.service.js';
@@ -17,10 +17,10 @@ import { VirusScanner } from './virus-scanner.js';
 /** Tests the scanner before the first video comes, so that a wrong limit is in the log when the process starts. */
 @Injectable()
 class EarlySelfTest implements OnApplicationBootstrap {
-  constructor(@Inject(ScannerGate) private readonly scannerGate: ScannerGate) {}
+  constructor(@Inject(ScannerGate) private readonly scannerGate: ScannerGate, @Inject(VirusScanner) private readonly scanner: VirusScanner) {}
 
   onApplicationBootstrap(): void {
-    gauge('practika_scanner_trusted', '1 while the virus scanner has passed its self test and answers', [], (g) => { g.set(this.scannerGate.isOpen ? 1 : 0); });
+    measureScanner(this.scanner, this.scannerGate);
     void this.scannerGate.pass();
   }
 }
