@@ -1,7 +1,6 @@
 // The one local origin: routes by path as the ingress does in a cluster. Bodies and answers stream both ways.
 import { createServer, request as httpRequest } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import { css, notFoundPage, welcomePage } from './pages.mjs';
 
 const ROUTE = /^\/api\/([a-z]+)(?=[/?]|$)/;
 /** Hop by hop (RFC 9110 §7.6.1), and what only a proxy may say. */
@@ -15,7 +14,6 @@ const SECURITY = {
   'Permissions-Policy': 'camera=(self), microphone=(self), geolocation=(), payment=(), usb=()',
   'Cross-Origin-Opener-Policy': 'same-origin', 'X-XSS-Protection': '0',
 };
-const PAGE_CSP = "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/;
 
 const requestId = (req) => (REQUEST_ID.test(req.headers['x-request-id'] ?? '') ? req.headers['x-request-id'] : randomUUID());
@@ -27,14 +25,6 @@ function sendProblem(req, res, { status, type, title, detail, headers = {} }) {
   res.writeHead(status, {
     ...SECURITY, 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'", 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store',
     'Content-Length': Buffer.byteLength(body), 'X-Request-Id': id, Connection: 'close', ...headers,
-  });
-  res.end(req.method === 'HEAD' ? undefined : body);
-}
-
-function sendPage(req, res, status, type, body) {
-  res.writeHead(status, {
-    ...SECURITY, 'Content-Security-Policy': PAGE_CSP, 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-cache',
-    'Content-Length': Buffer.byteLength(body), 'X-Request-Id': requestId(req),
   });
   res.end(req.method === 'HEAD' ? undefined : body);
 }
@@ -86,10 +76,10 @@ function proxy(req, res, path, upstream) {
 }
 
 /**
- * @param {{ port: number, upstreams: Record<string, number>, about: { origin: string, mailbox: string } }} options
+ * @param {{ port: number, upstreams: Record<string, number> }} options ports by service; what is no API is web's
  * @returns {Promise<{ port: number, close: () => Promise<void> }>}
  */
-export async function startGateway({ port, upstreams, about }) {
+export async function startGateway({ port, upstreams: { web, ...apis } }) {
   const handle = (req, res) => {
     let path = req.url ?? '/';
     if (!path.startsWith('/')) {
@@ -102,17 +92,11 @@ export async function startGateway({ port, upstreams, about }) {
       }
     }
     const service = ROUTE.exec(path)?.[1];
-    if (service !== undefined && Object.hasOwn(upstreams, service)) return proxy(req, res, path, upstreams[service]);
+    if (service !== undefined && Object.hasOwn(apis, service)) return proxy(req, res, path, apis[service]);
     if (path === '/api' || path.startsWith('/api/') || path.startsWith('/api?')) {
       return sendProblem(req, res, { status: 404, type: 'not-found', title: 'Not found', detail: 'There is no such service.' });
     }
-    if (req.method !== 'GET' && req.method !== 'HEAD') {
-      return sendProblem(req, res, { status: 405, type: 'method-not-allowed', title: 'Method not allowed', detail: 'Pages can only be read.', headers: { Allow: 'GET, HEAD' } });
-    }
-    const page = path.split('?')[0];
-    if (page === '/') return sendPage(req, res, 200, 'text/html', welcomePage(about));
-    if (page === '/practika.css') return sendPage(req, res, 200, 'text/css', css);
-    return sendPage(req, res, 404, 'text/html', notFoundPage(about, page));
+    return proxy(req, res, path, web);
   };
   const listen = (host) => new Promise((resolve, reject) => {
     const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 120_000, maxHeaderSize: 32_768 }, handle);

@@ -88,10 +88,10 @@ export class Platform {
         name, ...command, readyUrl, env: this.env.service(service, kind), logs: this.state.logs, ledger: this.ledger, quiet: this.options.quiet, onChange: () => this.#record(),
       }));
     }
-    this.gateway = await startGateway({ port: this.ports.gateway, upstreams: this.ports.public, about: { origin: this.origin, mailbox: this.backends.urls.mailWeb } })
+    this.gateway = await startGateway({ port: this.ports.gateway, upstreams: this.ports.public })
       .catch((error) => { throw error.code === 'EADDRINUSE' ? new UserError(`Port ${this.ports.gateway} is taken by another program`, `npm start -- --port ${this.ports.gateway + 1}`) : error; });
     step(`starting ${this.processes.size} processes: ${[...this.processes.keys()].join(', ')}`);
-    // Each gets the machine for a moment: eleven at once on two cores only make the slowest slower.
+    // Each gets the machine for a moment: twelve at once on two cores only make the slowest slower.
     const waiting = [...this.processes.values()];
     const failed = [];
     await Promise.all([0, 1, 2, 3].map(async () => {

@@ -5,7 +5,7 @@ import { nodeBinary, ROOT, SERVICES, which } from './paths.mjs';
 /** Ports of `npm start`. Tests take free ones. */
 export const PORTS = {
   gateway: 8080,
-  public: { auth: 8101, exercises: 8102, media: 8103, consent: 8104 },
+  public: { auth: 8101, exercises: 8102, media: 8103, consent: 8104, web: 8105 },
   internal: { auth: 8201, exercises: 8202, media: 8203, consent: 8204 },
   metrics: 9101,
 };
@@ -18,7 +18,7 @@ const KINDS = {
 /** Which S3 identities a process of media holds. */
 const IDENTITIES = { api: ['uploader', 'playback'], worker: ['deleter'], checksum: ['checksum'], scan: ['scan'], process: ['process'] };
 
-export const PROCESS_NAMES = SERVICES.flatMap((service) => KINDS[service].map((kind) => `${service}-${kind}`));
+export const PROCESS_NAMES = [...SERVICES.flatMap((service) => KINDS[service].map((kind) => `${service}-${kind}`)), 'web'];
 
 /** What any process may know of the surroundings. Nothing else of our environment is passed on. */
 function surroundings() {
@@ -68,6 +68,10 @@ export function environments(deployment) {
   const ofService = (service) => ({ ...common, SERVICE_KEY_FILE: secrets.keyFile(`service-key-${service}.pem`), DATABASE_URL_FILE: file(`${service}-database-url`, databases[service].runtime) });
   return {
     service(service, kind) {
+      if (service === 'web') {
+        const { PRACTIKA_PROFILE, HOST, PUBLIC_ORIGIN, S3_PUBLIC_ENDPOINT } = common;
+        return { ...surroundings(), PRACTIKA_PROFILE, HOST, PUBLIC_ORIGIN, S3_PUBLIC_ENDPOINT, PORT: String(ports.public.web), METRICS_PORT: String(ports.metricsOf.web) };
+      }
       const listening = kind === 'api' ? { PORT: String(ports.public[service]), INTERNAL_PORT: String(ports.internal[service]) } : {};
       return { ...ofService(service), ...own[service](kind), ...listening, METRICS_PORT: String(ports.metricsOf[`${service}-${kind}`]) };
     },
@@ -83,10 +87,8 @@ export function environments(deployment) {
   };
 }
 
-/** How a process is started, from its name such as `media-scan`. */
+/** How a process is started, from its name such as `media-scan`; `web` has one kind. */
 export function commandOf(name) {
-  const cut = name.indexOf('-');
-  const service = name.slice(0, cut);
-  const kind = name.slice(cut + 1);
+  const [service, kind = service] = name.split('-');
   return { service, kind, command: nodeBinary(), cwd: join(ROOT, 'services', service), args: ['--import', '@practika/observability/otel', `dist/main.${kind}.js`] };
 }
