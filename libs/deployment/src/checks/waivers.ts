@@ -11,6 +11,8 @@ export interface Waiver {
   readonly objects: readonly string[];
   /** Renders that it holds for, `*` as above; all when missing. */
   readonly renders?: readonly string[];
+  /** Of a scanner's rule that says several things, the one that is waived. */
+  readonly says?: string;
   readonly reason: string;
   /** The last day on which it counts, YYYY-MM-DD. */
   readonly expires: string;
