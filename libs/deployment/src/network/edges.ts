@@ -31,6 +31,7 @@ const LONG_RUNNING = [...APIS, ...of('worker'), ...STEPS, 'web/web'];
 const WORKERS = [...of('worker'), ...STEPS];
 const MIGRATIONS = of('migrate');
 const withOtlp = (settings: Settings): boolean => settings.global.otlp.endpoint !== '';
+const scannerElsewhere = (settings: Settings): boolean => settings.media.clamd.host !== '';
 
 /** One line of the internal API: who calls whom, and for what. A callee fetches the key of its caller from the caller's own 8001. */
 const call = (callee: string, callers: Readonly<Record<string, string>>): Edge[] =>
@@ -66,7 +67,8 @@ export const EDGES: readonly Edge[] = [
   { id: 'redis-queue', from: WORKERS, to: 'redisQueue', ports: [{ portOf: 'redisQueue' }], why: 'jobs and events' },
   { id: 's3', from: ['media/api', 'media/worker', ...STEPS], to: 's3', ports: [{ portOf: 's3' }], why: 'videos', stands: 'network-access-control.s3-access' },
   { id: 's3', from: ['media/buckets'], to: 's3', ports: [{ portOf: 's3' }], why: 'sets the buckets up', stands: 'network-access-control.s3-access' },
-  { id: 'clamd', from: ['media/scan'], to: ['clamav/clamd'], ports: [CLAMD], why: 'scans' },
+  { id: 'clamd', from: ['media/scan'], to: ['clamav/clamd'], ports: [CLAMD], when: (settings) => !scannerElsewhere(settings), why: 'scans' },
+  { id: 'clamd', from: ['media/scan'], to: 'clamd', ports: [{ portOf: 'clamd' }], when: scannerElsewhere, why: 'scans, by a clamd that the charts do not install' },
   { id: 'smtp', from: ['auth/worker'], to: 'smtp', ports: [{ portOf: 'smtp' }], why: 'sends mail' },
   { id: 'signatures', from: ['clamav/clamd'], to: 'signatures', ports: [{ portOf: 'signatures' }], why: 'signatures of malware' },
   { id: 'otlp', from: LONG_RUNNING, to: 'otlp', ports: [{ portOf: 'otlp' }], when: withOtlp, why: 'traces' },

@@ -2,16 +2,14 @@ import { blockHolds } from './address-blocks.js';
 import { EDGES, type Edge, type EdgePort, type PartyName } from './edges.js';
 import type { Endpoint, Protocol } from './endpoints.js';
 import { rowKey } from './matrix.js';
-import { BACKENDS, type Backend, type Party, type Settings } from './settings.js';
-import { partyIds, usualPort, type World } from './world.js';
+import { BACKENDS, extrasOf, partyOf, type Settings } from './settings.js';
+import { extraId, partyIds, usualPort, type World } from './world.js';
 
 const isAddress = (endpoint: Endpoint): boolean => endpoint.kind === 'address' || endpoint.hostNetwork;
 const inBlocks = (world: World, cidrs: readonly string[], except: readonly string[] = []): string[] =>
   [...world.others.values()]
     .filter((one) => isAddress(one) && cidrs.some((cidr) => blockHolds(cidr, one.ip)) && !except.some((cidr) => blockHolds(cidr, one.ip)))
     .map(({ id }) => id);
-
-export const partyOf = (backend: Backend, settings: Settings): Party => (backend === 'signatures' ? settings.clamav.signatures.source : settings.global.networkPolicy[backend]);
 
 function placeOf(party: PartyName, settings: Settings, world: World): string[] {
   const { edge, dns } = settings.global.networkPolicy;
@@ -30,6 +28,9 @@ export function portOf(port: EdgePort, settings: Settings): { protocol: Protocol
   return { protocol: 'TCP', port: partyOf(port.portOf, settings).port ?? usualPort(port.portOf) };
 }
 
+/** What an operator adds is an edge for all pods of a chart, or of all charts. */
+const EXTRA: Edge = { id: 'extra', from: [], to: [], ports: [], why: 'the values say so' };
+
 /** The rows of the table under the values, each with the edge that it is of. A pod that the values switch off has none. */
 export function expectedRows(settings: Settings, world: World): Map<string, Edge> {
   const here = new Set(world.own.map(({ id }) => id));
@@ -45,8 +46,23 @@ export function expectedRows(settings: Settings, world: World): Map<string, Edge
       }
     }
   }
+  for (const { chart, direction, peers, ports } of extrasOf(settings)) {
+    const pods = world.own.filter(({ id, phases }) => !phases.every((phase) => phase === 'test') && (chart === null || id.startsWith(`${chart}/`)));
+    const others = peers.flatMap((peer) => ('ipBlock' in peer ? inBlocks(world, [peer.ipBlock.cidr], peer.ipBlock.except) : [extraId(peer)]));
+    for (const { id } of pods) {
+      for (const other of others) {
+        for (const { protocol, port } of ports) {
+          const row = direction === 'egress' ? rowKey(id, other, protocol, port) : rowKey(other, id, protocol, port);
+          if (!rows.has(row)) rows.set(row, EXTRA);
+        }
+      }
+    }
+  }
   return rows;
 }
 
 /** The ports that the values name, so that the matrix tries them too. */
-export const portsNamed = (settings: Settings): number[] => BACKENDS.map((backend) => partyOf(backend, settings).port ?? usualPort(backend));
+export const portsNamed = (settings: Settings): number[] => [
+  ...BACKENDS.map((backend) => partyOf(backend, settings).port ?? usualPort(backend)),
+  ...extrasOf(settings).flatMap(({ ports }) => ports.map(({ port }) => port)),
+];

@@ -53,7 +53,7 @@ function ofRule(manifest: Manifest, side: Side, chosen: readonly RenderedPod[], 
   if (side.peers.length === 0) said.push(`N3 an ${side.direction} rule without peers: everyone`);
   if (side.ports.length === 0) said.push(`N3 an ${side.direction} rule without ports: every port`);
   if (side.direction === 'ingress') {
-    for (const { port, protocol } of side.ports) {
+    for (const { port, protocol } of side.ports.filter((one) => !world.extraPorts.has(`${one.protocol}/${one.port}`))) {
       for (const { id } of chosen.filter(({ endpoint }) => !listens(endpoint, port, protocol))) said.push(`N3 opens ${protocol}/${port ?? 'all'}, and ${id} has no such port`);
     }
   }
@@ -62,7 +62,7 @@ function ofRule(manifest: Manifest, side: Side, chosen: readonly RenderedPod[], 
       const { cidr, except = [] } = peer.ipBlock;
       if (blockHolds(cidr, METADATA) && !except.some((inner) => blockHolds(inner, METADATA))) said.push(`N3 the block ${cidr} holds the metadata address`);
       if (side.direction === 'egress') {
-        for (const { port, protocol } of side.ports) if (!known.has(`${protocol}/${port}`)) said.push(`N3 nobody who is declared listens at ${protocol}/${port} (${cidr})`);
+        for (const { port, protocol } of side.ports) if (!known.has(`${protocol}/${port}`) && !world.extraPorts.has(`${protocol}/${port}`)) said.push(`N3 nobody who is declared listens at ${protocol}/${port} (${cidr})`);
       }
       continue;
     }

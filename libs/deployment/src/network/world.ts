@@ -2,7 +2,7 @@ import type { Manifest } from '../manifests.js';
 import { addressAfter, addressInside } from './address-blocks.js';
 import type { AddressEndpoint, ContainerPort, Endpoint, Labels, Namespaces, PodEndpoint } from './endpoints.js';
 import { renderedPods, type RenderedPod } from './rendered-pods.js';
-import { BACKENDS, type Backend, type Party, type Settings } from './settings.js';
+import { BACKENDS, extrasOf, partyOf, type Backend, type Extra, type Party, type Settings } from './settings.js';
 
 /** Everything that takes part: the pods of a render, whom they talk to, and those who have no business here. */
 export interface World {
@@ -10,6 +10,8 @@ export interface World {
   /** Whom the charts do not install, by id. */
   readonly others: ReadonlyMap<string, Endpoint>;
   readonly namespaces: Namespaces;
+  /** Ports that the values open besides those of the table, as `TCP/3128`. */
+  readonly extraPorts: ReadonlySet<string>;
 }
 
 export const RELEASE = 'practika';
@@ -26,6 +28,7 @@ const USUAL: Readonly<Record<Backend, { id: string; namespace: string; app: stri
   smtp: { id: 'smtp', namespace: 'practika-backends', app: 'maildev', port: 1025 },
   otlp: { id: 'otel-collector', namespace: 'observability', app: 'otel-collector', port: 4318 },
   signatures: { id: 'signatures', namespace: 'practika-backends', app: 'signatures', port: 8080 },
+  clamd: { id: 'scanner', namespace: 'practika-backends', app: 'clamav', port: 3310 },
 };
 /** The destination's id in each mode: as pods, as an address, as a name. */
 export const partyIds = (backend: Backend): { pod: string; address: string; name: string } => {
@@ -59,11 +62,12 @@ function collector() {
     const endpoint: AddressEndpoint = { kind: 'address', id, ip, fqdn };
     others.set(id, endpoint);
   }
-  /** Whom a selector means, and the two that it means only by half. */
+  /** Whom a selector means, and those that it means only by half. */
   function selected(id: string, namespaceLabels: Labels, podLabels: Labels, ports: readonly ContainerPort[] = []): void {
     const namespace = namespaceWith(namespaceLabels);
     pod(id, namespace, podLabels, { ports });
     pod(`${id}-labels-elsewhere`, ELSEWHERE, podLabels);
+    pod(`${id}-labels-here`, NAMESPACE, podLabels);
     pod(`${id}-namespace-other-pod`, namespace, { 'app.kubernetes.io/name': 'something-else' });
   }
   return { others, namespaces, pod, address, selected };
@@ -84,6 +88,16 @@ function addParty(world: Collector, backend: Backend, party: Party, index: numbe
   party.except.filter((one) => party.mode === 'cidr' && one !== '169.254.169.254/32').forEach((one, at) => world.address(`${ids.address}-except-${at}`, addressInside(one)));
   const [fqdn] = party.mode === 'fqdn' ? party.fqdns : [];
   world.address(ids.name, `198.51.100.${10 * (index + 1)}`, (fqdn ?? `${ids.pod}.example.net`).replace(/^\*+\./, 'some.'));
+}
+
+/** By what an operator's peer is found again. */
+export const extraId = (peer: Extra['peers'][number]): string => ('ipBlock' in peer ? `extra ${peer.ipBlock.cidr}` : `extra ${Object.values(peer.namespaceSelector.matchLabels).join('-')}/${Object.values(peer.podSelector.matchLabels).join('-')}`);
+
+function addExtra(world: Collector, { peers, ports }: Extra): void {
+  for (const peer of peers) {
+    if ('ipBlock' in peer) world.address(extraId(peer), addressInside(peer.ipBlock.cidr));
+    else world.selected(extraId(peer), peer.namespaceSelector.matchLabels, peer.podSelector.matchLabels, ports.map(({ port, protocol }) => ({ name: null, port, protocol })));
+  }
 }
 
 /** The world of a render under its values. The same parties are there whatever the values say, so that two worlds can be compared. */
@@ -109,7 +123,8 @@ export function worldOf(manifests: readonly Manifest[], settings: Settings): Wor
   ]);
   world.address('node-local-dns', '169.254.20.10');
 
-  BACKENDS.forEach((backend, index) => addParty(world, backend, backend === 'signatures' ? settings.clamav.signatures.source : networkPolicy[backend], index));
+  BACKENDS.forEach((backend, index) => addParty(world, backend, partyOf(backend, settings), index));
+  extrasOf(settings).forEach((extra) => addExtra(world, extra));
 
   world.address('api-server', '172.18.0.2');
   world.address('api-server-service', '10.96.0.1');
@@ -125,5 +140,5 @@ export function worldOf(manifests: readonly Manifest[], settings: Settings): Wor
     world.pod(`impostor ${id}`, ELSEWHERE, endpoint.labels, { ports: endpoint.ports });
     world.pod(`other release ${id}`, NAMESPACE, { ...endpoint.labels, 'app.kubernetes.io/instance': 'another' }, { ports: endpoint.ports });
   }
-  return { own, others: world.others, namespaces: world.namespaces };
+  return { own, others: world.others, namespaces: world.namespaces, extraPorts: new Set(extrasOf(settings).flatMap(({ ports }) => ports.map(({ port, protocol }) => `${protocol}/${port}`))) };
 }

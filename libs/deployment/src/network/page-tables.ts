@@ -1,0 +1,48 @@
+import type { Edge } from './edges.js';
+import type { Subject } from './subject.js';
+
+export interface Row {
+  readonly from: string;
+  readonly to: string;
+  readonly port: string;
+}
+
+export function rowOf(key: string): Row {
+  const [from = '', rest = ''] = key.split(' → ');
+  const at = rest.lastIndexOf(' ');
+  return { from, to: rest.slice(0, at), port: rest.slice(at + 1) };
+}
+
+const unique = (values: readonly string[]): string[] => [...new Set(values)];
+const code = (values: readonly string[]): string => (values.length === 0 ? '–' : values.map((value) => `\`${value}\``).join(', '));
+
+/** Rows with the same sources and ports as one line, then those with the same destinations. */
+export function grouped(rows: readonly string[]): { from: string[]; to: string[]; ports: string[] }[] {
+  const merge = (items: { from: string[]; to: string[]; ports: string[] }[], part: 'from' | 'to' | 'ports') => {
+    const others = (['from', 'to', 'ports'] as const).filter((one) => one !== part);
+    const byOthers = new Map<string, { from: string[]; to: string[]; ports: string[] }>();
+    for (const item of items) {
+      const key = JSON.stringify(others.map((one) => item[one]));
+      const before = byOthers.get(key);
+      byOthers.set(key, before === undefined ? item : { ...before, [part]: unique([...before[part], ...item[part]]) });
+    }
+    return [...byOthers.values()];
+  };
+  const single = rows.map(rowOf).map(({ from, to, port }) => ({ from: [from], to: [to], ports: [port] }));
+  return merge(merge(merge(single, 'ports'), 'to'), 'from');
+}
+
+export const groupedLines = (rows: readonly string[]): string => grouped(rows).map(({ from, to, ports }) => `${code(from)} → ${code(to)} ${ports.join(' ')}`).join('<br>') || '–';
+
+/** Policies that let rows pass, at one side. */
+export function policiesAt(side: 'egress' | 'ingress', rows: readonly string[], { matrix }: Subject): string[] {
+  return unique(rows.flatMap((row) => matrix.allowed.get(row)?.[side].by ?? [])).toSorted();
+}
+
+export const table = (head: readonly string[], lines: readonly (readonly string[])[]): string =>
+  [`| ${head.join(' | ')} |`, `|${head.map(() => '---').join('|')}|`, ...lines.map((line) => `| ${line.join(' | ')} |`)].join('\n');
+
+/** The rows of one render that stand for a rule, or belong to an edge. */
+export const rowsWhere = ({ expected }: Subject, wanted: (edge: Edge, row: string) => boolean): string[] => [...expected].filter(([row, edge]) => wanted(edge, row)).map(([row]) => row);
+
+export { code };
