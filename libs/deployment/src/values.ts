@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { chartFile, ROOT } from './helm.js';
@@ -20,13 +20,21 @@ export function merge(under: Readonly<Record<string, unknown>>, over: Readonly<R
 
 export const readYaml = (path: string): Record<string, unknown> => (parse(readFileSync(join(ROOT, path), 'utf8')) ?? {}) as Record<string, unknown>;
 
+/** Defaults that a chart imports from the library chart. */
+function imported(chart: string): Record<string, unknown> {
+  return (chartFile(chart).dependencies ?? []).filter(({ name }) => chartFile(name).type === 'library').reduce<Record<string, unknown>>((sum, { name }) => {
+    const file = `charts/${name}/values.yaml`;
+    const library = existsSync(join(ROOT, file)) ? readYaml(file) : {};
+    const given = isMap(library['defaults']) ? library['defaults'] : {};
+    return merge(sum, given);
+  }, {});
+}
+
 /** What a chart's values are when nothing is set, with those of its subcharts below their names. */
 export function defaults(chart: string): Record<string, unknown> {
-  const own = readYaml(`charts/${chart}/values.yaml`);
   const below = (chartFile(chart).dependencies ?? []).filter(({ name }) => chartFile(name).type !== 'library').map(({ name }) => [name, readYaml(`charts/${name}/values.yaml`)] as const);
-  const globals = below.map(([, values]) => values['global']).filter(isMap).reduce<Record<string, unknown>>((sum, global) => merge(sum, global), {});
   const subcharts = Object.fromEntries(below.map(([name, { global: _, ...values }]) => [name, values]));
-  return merge({ global: globals, ...subcharts }, own);
+  return merge(merge(imported(chart), subcharts), readYaml(`charts/${chart}/values.yaml`));
 }
 
 export const effective = (chart: string, files: readonly string[]): Record<string, unknown> => files.reduce((values, file) => merge(values, readYaml(file)), defaults(chart));

@@ -10,10 +10,10 @@ const FOLDER = process.env.PRACTIKA_SCANNERS || join(ROOT, 'node_modules', '.cac
 const MINUTE = 60_000;
 
 const GO = {
-  'kube-score': { module: 'github.com/zegl/kube-score', version: 'v1.20.0', path: 'github.com/zegl/kube-score/cmd/kube-score' },
-  'kube-linter': { module: 'golang.stackrox.io/kube-linter', version: 'v0.7.6', path: 'golang.stackrox.io/kube-linter/cmd/kube-linter' },
-  polaris: { module: 'github.com/fairwindsops/polaris', version: 'v0.0.0', path: 'github.com/fairwindsops/polaris' },
-  trivy: { module: 'github.com/aquasecurity/trivy', version: 'v0.74.0', path: 'github.com/aquasecurity/trivy/cmd/trivy', env: { GOEXPERIMENT: 'jsonv2' } },
+  'kube-score': { version: 'v1.20.0', path: 'github.com/zegl/kube-score/cmd/kube-score' },
+  'kube-linter': { version: 'latest', path: 'golang.stackrox.io/kube-linter/cmd/kube-linter' },
+  polaris: { version: 'latest', path: 'github.com/fairwindsops/polaris' },
+  trivy: { version: 'v0.74.0', path: 'github.com/aquasecurity/trivy/cmd/trivy', env: { GOEXPERIMENT: 'jsonv2' } },
 };
 const CHECKOV = '3.3.30';
 
