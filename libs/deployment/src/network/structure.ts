@@ -73,7 +73,8 @@ function ofRule(manifest: Manifest, side: Side, chosen: readonly RenderedPod[], 
       else if (asksNothing(selector)) said.push(`N3 a peer with an empty ${half}: ${shown}`);
     }
     const found = meant(manifest, peer, everyone, world);
-    if (found.length === 0) said.push(`N2 a peer that is nobody: ${shown}`);
+    const sibling = peer.podSelector?.matchLabels?.['app.kubernetes.io/name'] ?? '';
+    if (found.length === 0 && !world.absent.has(sibling)) said.push(`N2 a peer that is nobody: ${shown}`);
     if (side.direction === 'egress') {
       for (const { port, protocol } of side.ports) {
         for (const { id } of found.filter((one) => !listens(one, port, protocol) && !isLookAlike(one.id))) said.push(`N3 goes to ${protocol}/${port ?? 'all'}, and ${id} has no such port`);

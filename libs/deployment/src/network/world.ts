@@ -2,7 +2,7 @@ import type { Manifest } from '../manifests.js';
 import { addressAfter, addressInside } from './address-blocks.js';
 import type { AddressEndpoint, ContainerPort, Endpoint, Labels, Namespaces, PodEndpoint } from './endpoints.js';
 import { renderedPods, type RenderedPod } from './rendered-pods.js';
-import { BACKENDS, extrasOf, partyOf, type Backend, type Extra, type Party, type Settings } from './settings.js';
+import { BACKENDS, SERVICES, extrasOf, partyOf, type Backend, type Extra, type Party, type Settings } from './settings.js';
 
 /** Everything that takes part: the pods of a render, whom they talk to, and those who have no business here. */
 export interface World {
@@ -12,6 +12,8 @@ export interface World {
   readonly namespaces: Namespaces;
   /** Ports that the values open besides those of the table, as `TCP/3128`. */
   readonly extraPorts: ReadonlySet<string>;
+  /** Charts that the values switch off: their siblings still know them by name. */
+  readonly absent: ReadonlySet<string>;
 }
 
 export const RELEASE = 'practika';
@@ -140,5 +142,6 @@ export function worldOf(manifests: readonly Manifest[], settings: Settings): Wor
     world.pod(`impostor ${id}`, ELSEWHERE, endpoint.labels, { ports: endpoint.ports });
     world.pod(`other release ${id}`, NAMESPACE, { ...endpoint.labels, 'app.kubernetes.io/instance': 'another' }, { ports: endpoint.ports });
   }
-  return { own, others: world.others, namespaces: world.namespaces, extraPorts: new Set(extrasOf(settings).flatMap(({ ports }) => ports.map(({ port, protocol }) => `${protocol}/${port}`))) };
+  const absent = new Set([...SERVICES, 'web' as const, 'clamav' as const].filter((chart) => !settings[chart].enabled));
+  return { own, absent, others: world.others, namespaces: world.namespaces, extraPorts: new Set(extrasOf(settings).flatMap(({ ports }) => ports.map(({ port, protocol }) => `${protocol}/${port}`))) };
 }
