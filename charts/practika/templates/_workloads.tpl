@@ -1,0 +1,14 @@
+{{/* What the umbrella itself runs: the pods of `helm test`. */}}
+{{- define "practika.workloads" -}}
+{{- if .Values.tests.enabled -}}
+test-reach:
+  as: test
+  weight: 0
+  to: [edge-targets]
+  values: {{ toJson .Values.tests }}
+test-canary:
+  as: test
+  weight: 1
+  values: {{ toJson .Values.tests }}
+{{- end }}
+{{- end }}
