@@ -42,13 +42,16 @@ export async function takeUpRedisUrl(redis: Redis, url: string): Promise<void> {
     else options.tls ??= {};
   };
   if (!moves && next.password !== undefined) {
-    if (redis.status === 'ready') await redis.call('AUTH', ...(next.username === undefined ? [] : [next.username]), next.password);
+    const say = (): Promise<unknown> => redis.call('AUTH', ...(next.username === undefined ? [] : [next.username]), next.password as string);
+    if (redis.status === 'ready') await say();
+    // One in the making may still introduce itself by the old password.
+    else redis.once('ready', () => void say().catch(() => redis.disconnect(true)));
     take();
     return;
   }
   const trial = redis.duplicate({
     ...options, host: next.host, port: next.port, db: next.db, username: next.username, password: next.password, tls: next.tls ? (options.tls ?? {}) : undefined,
-    lazyConnect: true, retryStrategy: () => null, connectTimeout: TRY, commandTimeout: TRY,
+    lazyConnect: true, retryStrategy: () => null, connectTimeout: TRY, commandTimeout: TRY, disconnectTimeout: 100,
   } as Partial<typeof options>);
   try {
     trial.on('error', () => undefined);

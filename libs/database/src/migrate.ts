@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { createDataSource, type MigrationClass } from './data-source.js';
+import { connect, createDataSource, type MigrationClass } from './data-source.js';
 
 export interface MigrateOptions {
   /** Connects as the role that owns the tables. */
@@ -11,6 +11,9 @@ export interface MigrateOptions {
   readonly appendOnly?: readonly string[];
 }
 
+/** Seconds. */
+const PATIENCE = 30;
+
 const quote = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`;
 
 /**
@@ -21,7 +24,8 @@ const quote = (identifier: string): string => `"${identifier.replaceAll('"', '""
  */
 export async function migrate(options: MigrateOptions): Promise<readonly string[]> {
   const source = createDataSource({ url: options.ownerUrl, entities: [], migrations: options.migrations, applicationName: 'migrate', poolSize: 2 });
-  await source.initialize();
+  // A Job that begins together with its database, or with what lets it through to it, should not count that as a failure.
+  await connect(source, PATIENCE);
   const lock = source.createQueryRunner();
   try {
     await lock.query('SET statement_timeout = 0');

@@ -9,11 +9,13 @@ interface Pool {
   readonly options: { connectionString?: string };
   readonly idleCount: number;
   connect(): Promise<pg.PoolClient>;
-  on(event: 'connect', listener: (client: pg.PoolClient) => void): unknown;
   on(event: 'release', listener: (error: unknown, client: pg.PoolClient) => void): unknown;
 }
 
 const poolOf = (dataSource: DataSource): Pool => (dataSource.driver as unknown as { master: Pool }).master;
+
+/** As whom and where a connection was made; of the connection itself, since one may be in the making when the URL changes. */
+const identityOf = ({ host, port, database, user, password }: pg.Client): string => JSON.stringify([host, port, database, user, password]);
 
 /**
  * Moves a pool to another URL: another user or password, or another server with the same database.
@@ -22,15 +24,11 @@ const poolOf = (dataSource: DataSource): Pool => (dataSource.driver as unknown a
  * idle ones are closed at once and busy ones when they come back, so that no statement notices.
  */
 export class PoolCredentials {
-  /** Connections that were made with the URL in use. */
-  private current = new WeakSet<pg.PoolClient>();
-  private moved = false;
+  private wanted: string | undefined;
 
   constructor(private readonly dataSource: DataSource) {
-    const pool = poolOf(dataSource);
-    pool.on('connect', (client) => this.current.add(client));
     // Ended before the pool puts it back among the idle ones: the pool then drops it.
-    pool.on('release', (_error, client) => { if (this.isOld(client)) void client.end().catch(() => undefined); });
+    poolOf(dataSource).on('release', (_error, client) => { if (this.isOld(client)) void client.end().catch(() => undefined); });
   }
 
   /** @throws what the server says to the new URL; nothing is changed then */
@@ -46,13 +44,12 @@ export class PoolCredentials {
     const pool = poolOf(this.dataSource);
     pool.options.connectionString = url;
     (this.dataSource.options as { url?: string }).url = url;
-    this.current = new WeakSet();
-    this.moved = true;
+    this.wanted = identityOf(trial);
     const idle = await Promise.allSettled(Array.from({ length: pool.idleCount }, () => pool.connect()));
     for (const one of idle) if (one.status === 'fulfilled') one.value.release();
   }
 
   private isOld(client: pg.PoolClient): boolean {
-    return this.moved && !this.current.has(client);
+    return this.wanted !== undefined && identityOf(client as unknown as pg.Client) !== this.wanted;
   }
 }

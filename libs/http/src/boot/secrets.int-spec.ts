@@ -122,4 +122,20 @@ describe('secrets that change under a running API', () => {
     await secretFiles.look();
     expect(await sessions()).toEqual([next]);
   });
+
+  it('should close no connection for a URL that leads to the same, and every one for another password', async () => {
+    const pids = async (): Promise<number[]> => (await admin.query<{ pid: number }>(`SELECT pid FROM pg_stat_activity WHERE usename = $1 ORDER BY 1`, [next])).rows.map((r) => r.pid);
+    await Promise.all(Array.from({ length: 4 }, ask));
+    const before = await pids();
+    put('database-url', `${nextUrl}?`);
+    await secretFiles.look();
+    expect(await pids()).toEqual(before);
+    const other = new URL(nextUrl);
+    other.password = 'another-password';
+    await admin.query(`ALTER ROLE ${next} PASSWORD 'another-password'`);
+    put('database-url', other.toString());
+    await secretFiles.look();
+    await Promise.all(Array.from({ length: 4 }, async () => expect((await ask()).status).toBe(200)));
+    await eventually(async () => { expect((await pids()).filter((pid) => before.includes(pid))).toEqual([]); return true; });
+  });
 });
