@@ -11,6 +11,7 @@ import { showRefused } from './lib/demo/refused.mjs';
 import { expect, failed, line, mib, title } from './lib/demo/show.mjs';
 import { upload } from './lib/demo/upload.mjs';
 import { download, makeVideo, personalTags, sha256OfFile } from './lib/demo/video.mjs';
+import { useEdge } from './lib/edge.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { explain, plain, UserError } from './lib/say.mjs';
 import { randomWord } from './lib/secrets.mjs';
@@ -22,8 +23,11 @@ an exercise; a student signs up and answers with a video pinned to a moment; bot
 checks that what is played hashes to what was uploaded or made, and ends with an exit code other than 0 if anything
 is not as it should be. A file with malware ends in quarantine, and the demo tries to get at it.
 
-  --state DIR   the platform's folder (.practika)
+  --state DIR   the platform's folder (.practika): its address.json and accounts.json say where the platform is and who
+                the instructor is
   --help        this text
+
+PRACTIKA_EDGE   where the names below .localhost are, if this machine does not know: an ingress controller's ADDRESS[:PORT]
 `;
 
 function readRunning(base) {
@@ -145,6 +149,7 @@ async function demo(video, base) {
 async function main() {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { state: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
   if (values.help) return plain(HELP);
+  if (process.env.PRACTIKA_EDGE) useEdge(process.env.PRACTIKA_EDGE);
   if (positionals.length > 1) throw new UserError('One video at a time', 'npm run demo -- VIDEO');
   // npm runs scripts in the project's folder: a relative path is meant from where the caller stands.
   const video = positionals[0] ? resolve(process.env.INIT_CWD ?? process.cwd(), positionals[0]) : null;
