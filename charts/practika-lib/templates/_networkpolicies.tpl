@@ -91,9 +91,9 @@ installation, so their policies are hooks too and come before them.
 {{- if eq .id "dns" }}
 {{- $peers := printf "%s\n%s" (include "practika.pods" $policy.dns) (include "practika.ranges" (dict "cidrs" $policy.dns.cidrs)) }}
 {{- include "practika.policy" (set $of "rule" (include "practika.rule" (dict "side" "to" "peers" $peers "ports" (list 53) "udp" true))) }}
-{{- else if eq .id "edge-targets" }}
+{{- else if eq .id "test" }}
 {{- $peers := include "practika.ownPods" (dict "root" .root "group" "edge-target") }}
-{{- include "practika.policy" (merge (dict "edge" "to-test" "rule" (include "practika.rule" (dict "side" "to" "peers" $peers "ports" (list 8000)))) $of) }}
+{{- include "practika.policy" (set $of "rule" (include "practika.rule" (dict "side" "to" "peers" $peers "ports" (list 8000)))) }}
 {{- else if $key }}
 {{- include "practika.policyToParty" (set $of "party" (get $policy $key)) }}
 {{- else if eq .id "signatures" }}

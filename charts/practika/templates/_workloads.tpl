@@ -4,11 +4,13 @@
 test-reach:
   as: test
   weight: 0
-  to: [edge-targets]
+  to: [test]
   values: {{ toJson .Values.tests }}
+{{- if .Values.global.networkPolicy.enabled }}
 test-canary:
   as: test
   weight: 1
   values: {{ toJson .Values.tests }}
+{{- end }}
 {{- end }}
 {{- end }}

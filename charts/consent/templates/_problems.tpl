@@ -1,0 +1,2 @@
+{{- define "consent.problems" -}}
+{{- end }}

@@ -1,0 +1,2 @@
+{{- define "exercises.problems" -}}
+{{- end }}

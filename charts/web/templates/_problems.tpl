@@ -1,0 +1,2 @@
+{{- define "web.problems" -}}
+{{- end }}
