@@ -6,9 +6,9 @@ import { give, otherUser } from '../run-as.mjs';
 import { step } from '../say.mjs';
 import { httpStatus, waitFor } from '../wait.mjs';
 
-/** Keys go by environment; --iam-cache-ttl is short so that a new account counts at once. */
+/** Keys go by environment. Connections are kept, as every other store keeps them: left to itself this one closes them with each answer. */
 export const gatewayArgs = ({ listen, iam, versions, data, sidecar }) => [
-  '--port', listen, '--region', 'us-east-1', '--quiet', '--health', '/healthz', '--iam-dir', iam,
+  '--port', listen, '--region', 'us-east-1', '--keep-alive', '--quiet', '--health', '/healthz', '--iam-dir', iam,
   'posix', '--versioning-dir', versions, ...(sidecar ? ['--sidecar', sidecar] : []), data,
 ];
 
