@@ -1,9 +1,13 @@
+{{- define "clamav.configName" -}}
+{{ include "practika.fit" (list (printf "%s-config" (include "practika.fullname" .)) 63) }}
+{{- end }}
+
 {{- define "clamav.config" -}}
 ---
 apiVersion: v1
 kind: ConfigMap
 metadata:
-  {{- include "practika.metadata" (dict "root" . "name" (printf "%s-config" (include "practika.fullname" .)) "component" "clamd") | nindent 2 }}
+  {{- include "practika.metadata" (dict "root" . "name" (include "clamav.configName" .) "component" "clamd") | nindent 2 }}
 data:
   {{- include "clamav.files" . | nindent 2 }}
 {{- end }}

@@ -5,6 +5,12 @@
 {{- if eq .Chart.Name "practika" }}{{ .Release.Name }}{{ else }}{{ .Release.Name }}-{{ .Chart.Name }}{{ end }}
 {{- end }}
 
+{{/* A name of at most 63 characters, or another length: a long one ends in a digest, so that two of them stay two. (list name length) */}}
+{{- define "practika.fit" -}}
+{{- $name := first . -}}{{- $length := last . | int -}}
+{{- if gt (len $name) $length }}{{ trunc (sub $length 9 | int) $name | trimSuffix "-" }}-{{ sha256sum $name | trunc 8 }}{{ else }}{{ $name }}{{ end -}}
+{{- end }}
+
 {{/* Labels that select, and so can never change. Of a chart, or with `component` of a part of it. (dict "root" "component") */}}
 {{- define "practika.selectorLabels" -}}
 app.kubernetes.io/name: {{ .root.Chart.Name }}
@@ -35,7 +41,7 @@ sg.practika.dev/{{ . }}: "true"
 
 {{/* name, namespace and labels of an object. (dict "root" "name" "component"; "annotations" and "hook" are optional) */}}
 {{- define "practika.metadata" -}}
-name: {{ .name }}
+name: {{ include "practika.fit" (list .name 63) }}
 namespace: {{ .root.Release.Namespace }}
 labels:
   {{- include "practika.labels" (dict "root" .root "component" .component) | nindent 2 }}

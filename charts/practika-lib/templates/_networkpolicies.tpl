@@ -8,13 +8,13 @@ installation, so their policies are hooks too and come before them.
 {{- if .Values.global.networkPolicy.enabled }}
 {{- $root := . -}}
 {{- $fullname := include "practika.fullname" . -}}
-{{- $lasting := list -}}
+{{- $lasting := list -}}{{- $hooks := list -}}
 {{- range $name, $c := include "practika.components" . | fromYaml -}}
-{{- if $c.hook }}{{ include "practika.hookPolicies" (dict "root" $root "c" $c) }}{{ else }}{{ $lasting = append $lasting $c }}{{ end -}}
+{{- if $c.hook }}{{ $hooks = append $hooks $name -}}{{ include "practika.hookPolicies" (dict "root" $root "c" $c) }}{{ else }}{{ $lasting = append $lasting $c }}{{ end -}}
 {{- end }}
 {{- if $lasting }}
 {{- $selector := include "practika.selectorLabels" (dict "root" .) | fromYaml }}
-{{ include "practika.policySet" (dict "root" . "prefix" $fullname "selector" $selector "byGroup" true "components" $lasting) }}
+{{ include "practika.policySet" (dict "root" . "prefix" $fullname "selector" $selector "byGroup" true "without" $hooks "components" $lasting) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -78,7 +78,7 @@ installation, so their policies are hooks too and come before them.
 {{- range $c.callers }}{{ $peers = printf "%s\n%s" $peers (include "practika.ownPods" (dict "root" $.root "name" . "group" $group)) }}{{ end }}
 {{- $rule := include "practika.rule" (dict "side" "from" "peers" $peers "ports" (list (ternary 8001 3310 $isInternal))) }}
 {{- $edge := ternary (printf "from-internal-%s" $.root.Chart.Name) (printf "from-%s" $.id) $isInternal }}
-{{- include "practika.policy" (merge (dict "edge" $edge "component" $c.name "selector" (include "practika.selectorLabels" (dict "root" $.root "component" $c.name) | fromYaml) "types" (list "Ingress") "rule" $rule) $) }}
+{{- include "practika.policy" (merge (dict "edge" $edge "component" $c.name "without" list "selector" (include "practika.selectorLabels" (dict "root" $.root "component" $c.name) | fromYaml) "types" (list "Ingress") "rule" $rule) $) }}
 {{- end }}{{ end }}
 {{- end }}
 {{- end }}
@@ -112,7 +112,7 @@ installation, so their policies are hooks too and come before them.
 {{/* To whom the charts do not install: pods, ranges or names. */}}
 {{- define "practika.policyToParty" -}}
 {{- if eq .party.mode "fqdn" }}
-{{- include "practika.policyToNames" . }}
+{{- include "practika.policyToNames" (set . "rule" "names") }}
 {{- else }}
 {{- include "practika.policy" (set . "rule" (include "practika.rule" (dict "side" "to" "peers" (include "practika.party" .party) "ports" (list .party.port)))) }}
 {{- end }}
@@ -138,6 +138,11 @@ installation, so their policies are hooks too and come before them.
 {{- if and .group .byGroup }}{{ $_ := set $labels (printf "sg.practika.dev/%s" .group) "true" }}{{ end -}}
 matchLabels:
   {{- toYaml $labels | nindent 2 }}
+{{- if and .without .rule }}
+# Hooks have policies of their own, which are there before them.
+matchExpressions:
+  - {key: app.kubernetes.io/component, operator: NotIn, values: [{{ join ", " .without }}]}
+{{- end }}
 {{- end }}
 
 {{/* (dict "root" "prefix" "edge" "selector" "group" "byGroup" "types" "rule" "hook" "component") */}}

@@ -42,9 +42,6 @@ value, so that nobody finds them one after the other. Under the umbrella it spea
 {{- $production := eq $g.profile "production" -}}
 {{- $hasApi := false -}}{{- $toStore := false -}}
 {{- range .components }}{{ if eq .as "api" }}{{ $hasApi = true }}{{ end }}{{ if has "s3" .to }}{{ $toStore = true }}{{ end }}{{ end -}}
-{{- if gt (len .root.Release.Name) 24 }}
-The name of the release, {{ .root.Release.Name }}, has {{ len .root.Release.Name }} characters; with more than 24 names of objects get too long.
-{{- end }}
 {{- if ne .root.Chart.Name "clamav" }}
 {{- if not $g.publicOrigin }}
 global.publicOrigin is missing: say at which address people reach the platform, as https://practika.example.org.

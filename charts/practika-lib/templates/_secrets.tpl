@@ -27,12 +27,12 @@
 {{- end }}
 
 {{/*
-An ExternalSecret where the values name an entry of the outside store. That of a migration comes before the migration, as a
-hook; its Secret is nobody's child then, or it would go with the hook. (dict "root" "secret" "values" "keys")
+An ExternalSecret where the values name an entry of the outside store. What a hook reads has to come before it, as a hook too;
+its Secret is nobody's child then, or it would go when the hook is made anew. (dict "root" "secret" "values" "keys" "early")
 */}}
 {{- define "practika.externalSecret" -}}
 {{- with .values.externalSecret.remoteKey }}
-{{- $hook := ternary (include "practika.hook" (dict "events" "pre-install,pre-upgrade" "weight" "-10") | fromYaml) dict (eq $.secret "migration") }}
+{{- $hook := ternary (include "practika.hook" (dict "events" "pre-install,pre-upgrade" "weight" "-10") | fromYaml) dict (eq (toString $.early) "true") }}
 {{- if $hook }}{{ $_ := set $hook "helm.sh/hook-delete-policy" "before-hook-creation" }}{{ end }}
 ---
 apiVersion: external-secrets.io/v1
@@ -45,13 +45,13 @@ spec:
     {{- toYaml $.root.Values.global.externalSecrets.storeRef | nindent 4 }}
   target:
     name: {{ $.values.existingSecret }}
-    creationPolicy: {{ ternary "Orphan" "Owner" (eq $.secret "migration") }}
+    creationPolicy: {{ ternary "Orphan" "Owner" (eq (toString $.early) "true") }}
   data:
     {{- range $key := $.keys }}
     - secretKey: {{ $key }}
       remoteRef:
         key: {{ $.values.externalSecret.remoteKey }}
-        property: {{ get $.values.externalSecret.properties $key | default $key }}
+        property: {{ $key }}
     {{- end }}
 {{- end }}
 {{- end }}
@@ -71,9 +71,13 @@ spec:
 {{/* The ExternalSecrets of a chart; that of Redis is the release's, rendered by the umbrella. */}}
 {{- define "practika.externalSecrets" -}}
 {{- $root := . -}}
+{{- $early := list -}}
+{{- range $name, $c := include "practika.components" . | fromYaml -}}
+{{- if eq $c.kind "Job" }}{{ range $setting, $from := $c.files }}{{ $early = append $early (first (splitList "/" $from)) }}{{ end }}{{ end -}}
+{{- end }}
 {{- range $secret, $keys := include "practika.secretKeys" . | fromYaml }}
 {{- if ne $secret "redis" }}
-{{ include "practika.externalSecret" (dict "root" $root "secret" $secret "values" (get $root.Values.secrets $secret) "keys" $keys) }}
+{{ include "practika.externalSecret" (dict "root" $root "secret" $secret "values" (get $root.Values.secrets $secret) "keys" $keys "early" (has $secret $early)) }}
 {{- end }}
 {{- end }}
 {{- end }}

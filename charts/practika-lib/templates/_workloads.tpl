@@ -37,8 +37,10 @@ and the rest comes from here and from the values of the same name.
 {{- range $c.calls }}{{ $groups = append $groups (printf "internal-%s-client" .) }}{{ end -}}
 {{- $_ := set $c "groups" ($groups | uniq | sortAlpha) -}}
 {{- $fullname := include "practika.fullname" $root -}}
-{{- $_ := set $c "fullname" (ternary $fullname (printf "%s-%s" $fullname $name) (has $c.as (list "web" "clamd"))) -}}
-{{- $_ := set $c "service" (ternary $fullname $c.fullname (eq $c.as "api")) -}}
+{{- $own := ternary $fullname (printf "%s-%s" $fullname $name) (has $c.as (list "web" "clamd")) -}}
+{{- /* Kubernetes appends a digest to the name of a StatefulSet for a label. */ -}}
+{{- $_ := set $c "fullname" (include "practika.fit" (list $own (ternary 52 63 (eq $c.kind "StatefulSet")))) -}}
+{{- $_ := set $c "service" (ternary $fullname $c.fullname (has $c.as (list "api" "clamd"))) -}}
 {{- $_ := set $completed $name $c -}}
 {{- end -}}
 {{- toYaml $completed -}}

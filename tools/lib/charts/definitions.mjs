@@ -15,7 +15,7 @@ const open = { type: 'object' };
 const address = matching('^(https?://[^\\s/]+.*)?$');
 const NAME = '[a-z0-9]([-a-z0-9.]*[a-z0-9])?';
 
-const externalSecret = closed({ remoteKey: text, properties: map(text) });
+const externalSecret = closed({ remoteKey: text });
 
 /** What every pod takes. */
 const pod = {
@@ -72,8 +72,7 @@ export const DEFINITIONS = {
     fqdns: list(matching('^[a-z0-9*]([a-z0-9*.-]*[a-z0-9*])?$')), port: ref('port'),
   }),
   pods: closed({ namespace: ref('labels'), pods: ref('labels') }),
-  policyRules: list(open),
-  extras: closed({ extraEgress: ref('policyRules'), extraIngress: ref('policyRules') }),
+  extras: closed({ extraEgress: list(open), extraIngress: list(open) }),
   internal: closed({ internalUrl: address }),
   pod: closed(pod),
   api: closed(api),
@@ -115,7 +114,7 @@ export const DEFINITIONS = {
         edge: closed({ mode: oneOf('selector', 'alb', 'hostNetwork'), namespace: ref('labels'), pods: ref('labels'), cidrs: list(ref('range')) }),
         prometheus: ref('pods'),
         ...Object.fromEntries(['postgres', 'redisCache', 'redisQueue', 's3', 'smtp', 'otlp'].map((name) => [name, ref('party')])),
-        extraEgress: ref('policyRules'), extraIngress: ref('policyRules'),
+        extraEgress: list(open), extraIngress: list(open),
       }),
     },
   },

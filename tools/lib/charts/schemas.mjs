@@ -66,7 +66,7 @@ export function schemaOf(name) {
   const own = name === 'practika' ? UMBRELLA : SERVICES[name];
   if (own === undefined) return null;
   // Helm puts the values of the library among those of the chart.
-  const properties = { global: ref('global'), ...own, 'practika-lib': { type: 'object' } };
+  const properties = { global: DEFINITIONS.global, ...own, 'practika-lib': true };
   const schema = closed(properties);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#', title: `Values of the chart ${name}`, ...schema,
