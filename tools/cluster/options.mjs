@@ -27,7 +27,7 @@ two nodes that take pods (three for "drain"), docker and ffmpeg. The namespaces 
   --keep                  leave the release, the backends and the namespaces
   --skip-build            the images are built and loaded already
   --expect-unenforced     prove the canary: install, and helm test must fail and say that the network does not enforce policies
-  --allow-context         the context is not one of kind: yes, use it
+  --context NAME          use a context that is not called kind-*: say which (or PRACTIKA_KUBE_CONTEXT=NAME)
   --help                  this text
 
 PRACTIKA_IMAGE_LOADER   the command that brings images to the cluster (kind load docker-image)
@@ -38,7 +38,7 @@ PRACTIKA_OUTSIDE        ADDRESS:PORT of a host outside the cluster that answers 
 
 const OPTIONS = {
   only: { type: 'string', multiple: true, default: [] }, skip: { type: 'string', multiple: true, default: [] }, keep: { type: 'boolean', default: false },
-  'skip-build': { type: 'boolean', default: false }, 'expect-unenforced': { type: 'boolean', default: false }, 'allow-context': { type: 'boolean', default: false },
+  'skip-build': { type: 'boolean', default: false }, 'expect-unenforced': { type: 'boolean', default: false }, context: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 };
 
@@ -57,7 +57,7 @@ export function readOptions(argv) {
   const wanted = values['expect-unenforced'] ? ['install', 'helm-test'] : STEPS;
   return {
     steps: wanted.filter((name) => (only.length === 0 || only.includes(name)) && !skip.includes(name)), partial: only.length > 0,
-    keep: values.keep, skipBuild: values['skip-build'], expectUnenforced: values['expect-unenforced'], allowContext: values['allow-context'], help: values.help,
+    keep: values.keep, skipBuild: values['skip-build'], expectUnenforced: values['expect-unenforced'], context: values.context ?? process.env.PRACTIKA_KUBE_CONTEXT ?? null, help: values.help,
     loader: process.env.PRACTIKA_IMAGE_LOADER ?? '', edge: process.env.PRACTIKA_EDGE ?? '', auditLog: process.env.PRACTIKA_AUDIT_LOG ?? '', outside: process.env.PRACTIKA_OUTSIDE ?? '1.1.1.1:443',
   };
 }
