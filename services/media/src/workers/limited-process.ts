@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 export interface ProcessLimits {
   /** Seconds on the CPU; the kernel ends the process after that. */
@@ -34,11 +35,8 @@ export class ProcessTimeout extends Error {
  */
 export async function runLimited(program: string, args: readonly string[], limits: ProcessLimits, options: { cwd: string; signal: AbortSignal; onStdout?: (chunk: Buffer) => void }): Promise<ProcessResult> {
   options.signal.throwIfAborted();
-  const kib = (bytes: number) => String(Math.ceil(bytes / 1024));
-  const blocks = String(Math.ceil(limits.fileBytes / 512));
-  // Node cannot set limits on a child; a shell can, and then becomes the program. All values arrive as parameters.
-  const script = 'ulimit -c 0 && ulimit -t "$1" && ulimit -v "$2" && ulimit -f "$3" && shift 3 && exec "$@"';
-  const child = spawn('/bin/sh', ['-c', script, 'sh', String(limits.cpuSeconds), kib(limits.memoryBytes), blocks, program, ...args], {
+  const [command, before] = limiter(limits);
+  const child = spawn(command, [...before, program, ...args], {
     cwd: options.cwd, env: { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stdout: Buffer[] = [];
@@ -69,7 +67,7 @@ export async function runLimited(program: string, args: readonly string[], limit
       child.once('close', (c, s) => resolve([c, s]));
     });
     if (ended !== undefined) throw ended;
-    // A shell that cannot start the program says 126 or 127: that is our set-up, never the file.
+    // A limiter that cannot start the program says 126 or 127: that is our set-up, never the file.
     if (code === 126 || code === 127) throw new Error(`${program} cannot be started`);
     const text = stderr.toString('latin1');
     const exceeded = flooded || signal === 'SIGXCPU' || signal === 'SIGXFSZ' || signal === 'SIGKILL' || /cannot allocate memory|out of memory/i.test(text);
@@ -78,4 +76,16 @@ export async function runLimited(program: string, args: readonly string[], limit
     clearTimeout(timer);
     options.signal.removeEventListener('abort', abort);
   }
+}
+
+const PRLIMIT = '/usr/bin/prlimit';
+
+/**
+ * Node cannot set limits on a child: another program does, and then becomes the one that was asked for. The image has
+ * prlimit and no shell; a system without prlimit (macOS) has a shell. All values arrive as parameters.
+ */
+function limiter({ cpuSeconds, memoryBytes, fileBytes }: ProcessLimits): [string, string[]] {
+  if (existsSync(PRLIMIT)) return [PRLIMIT, ['--core=0', `--cpu=${cpuSeconds}`, `--as=${memoryBytes}`, `--fsize=${fileBytes}`]];
+  const script = 'ulimit -c 0 && ulimit -t "$1" && ulimit -v "$2" && ulimit -f "$3" && shift 3 && exec "$@"';
+  return ['/bin/sh', ['-c', script, 'sh', String(cpuSeconds), String(Math.ceil(memoryBytes / 1024)), String(Math.ceil(fileBytes / 512))]];
 }
