@@ -13,12 +13,17 @@ interface Tools {
   helm(): string;
   kubectl(): string;
 }
+export interface ChartFile {
+  readonly type?: string;
+  readonly version: string;
+  readonly dependencies?: readonly { readonly name: string; readonly version?: string }[];
+}
 interface Staged {
-  chartNames(): string[];
-  chartFile(name: string): { readonly type?: string; readonly version: string; readonly dependencies?: readonly { readonly name: string }[] };
-  sourcesDigest(): string;
-  stageCharts(digest?: string): string;
-  renderList(): readonly ListedRender[];
+  readonly chartNames: () => string[];
+  readonly chartFile: (name: string) => ChartFile;
+  readonly sourcesDigest: () => string;
+  readonly stageCharts: (digest?: string) => string;
+  readonly renderList: () => readonly ListedRender[];
 }
 export interface ListedRender {
   /** `practika: production` */

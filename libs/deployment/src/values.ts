@@ -33,7 +33,7 @@ function imported(chart: string): Record<string, unknown> {
 /** What a chart's values are when nothing is set, with those of its subcharts below their names. */
 export function defaults(chart: string): Record<string, unknown> {
   const below = (chartFile(chart).dependencies ?? []).filter(({ name }) => chartFile(name).type !== 'library').map(({ name }) => [name, readYaml(`charts/${name}/values.yaml`)] as const);
-  const subcharts = Object.fromEntries(below.map(([name, { global: _, ...values }]) => [name, values]));
+  const subcharts = Object.fromEntries(below.map(([name, values]) => [name, Object.fromEntries(Object.entries(values).filter(([key]) => key !== 'global'))]));
   return merge(merge(imported(chart), subcharts), readYaml(`charts/${chart}/values.yaml`));
 }
 

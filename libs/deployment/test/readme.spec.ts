@@ -31,7 +31,7 @@ describe('[K6] what is generated', () => {
   });
 
   it('should be of one version: charts, and what they depend on', () => {
-    const versions = chartNames().map((chart) => chartFile(chart)).flatMap((file) => [file.version, ...(file.dependencies ?? []).map((d) => (d as { version?: string }).version)]);
+    const versions = chartNames().map((chart) => chartFile(chart)).flatMap((file) => [file.version, ...(file.dependencies ?? []).map((d) => d.version)]);
     expect(new Set(versions).size).toBe(1);
   });
 });

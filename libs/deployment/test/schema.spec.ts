@@ -47,7 +47,7 @@ describe('[K1] [C9] schemas of values', () => {
 
   it.each(charts)('should accept the values that the chart has by default and those of its ci files: %s', (chart) => {
     const schema = schemaOf(chart);
-    const ajv = String(schema['$schema'] ?? '').includes('2020') ? new Ajv2020({ strict: false, allErrors: true }) : new Ajv({ strict: false, allErrors: true });
+    const ajv = JSON.stringify(schema['$schema'] ?? '').includes('2020') ? new Ajv2020({ strict: false, allErrors: true }) : new Ajv({ strict: false, allErrors: true });
     const validate = ajv.compile(schema);
     validate(chart === UMBRELLA ? readYaml(`charts/${chart}/values.yaml`) : defaults(chart));
     // A value that an operator has to give is missing from the defaults; nothing else may be wrong with them.

@@ -1,7 +1,7 @@
 import type { ListedRender } from '../src/helm.js';
 import { at, effective } from '../src/values.js';
 
-interface Switch { readonly settings: readonly string[]; read(values: unknown): string }
+interface Switch { readonly settings: readonly string[]; readonly read: (values: unknown) => string }
 
 const onOff = (path: string): Switch => ({ settings: ['off', 'on'], read: (values) => (at(values, path) === true ? 'on' : 'off') });
 const given = (path: string): Switch => ({ settings: ['none', 'given'], read: (values) => { const value = at(values, path); return value === '' || value === undefined || (Array.isArray(value) && value.length === 0) ? 'none' : 'given'; } });
