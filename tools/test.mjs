@@ -2,7 +2,7 @@
 // npm test: everything, against real backends that are started for this run.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, checkNode, installDependencies } from './lib/install.mjs';
+import { build, checkNode, installDependencies, needPrograms } from './lib/install.mjs';
 import { explain, plain, problem, step } from './lib/say.mjs';
 import { HELP, readArgs } from './lib/testing/args.mjs';
 import { testFiles } from './lib/testing/files.mjs';
@@ -65,6 +65,8 @@ async function main() {
   await cleanUpAfterKilledRuns();
   folder = makeFolder();
   const work = asked.rings.map((ring) => ({ ring, files: testFiles(ring, asked.paths) })).filter(({ files }) => files.length > 0);
+  // The charts' alerts are tried by Prometheus's own tool; helm comes in a zip file.
+  if (work.some(({ files }) => files.some((file) => file.includes('/libs/deployment/')))) await needPrograms({ promtool: 'prometheus', python3: 'python3' });
   if (!asked.skipBuild && work.some(({ ring }) => ring !== 'unit')) await build();
   const rings = [];
   for (const { ring, files } of work) {
