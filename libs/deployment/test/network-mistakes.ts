@@ -64,7 +64,8 @@ export function spoilt(manifests: readonly Manifest[], { plant }: Mistake): Mani
       return spec.template?.metadata.labels ?? metadata.labels;
     },
   });
-  return all;
+  // What was read of an object while looking for the place holds no longer.
+  return structuredClone(all);
 }
 
 function podManifest(all: readonly Manifest[], id: string): Manifest {
@@ -136,11 +137,19 @@ export const MISTAKES: readonly Mistake[] = [
     shows: ['missing:    edge → consent/api TCP/8000', 'unexpected: edge → consent/api TCP/8080', 'N3'],
   },
   {
-    name: 'a Job without its group',
+    name: 'a worker without its group',
     plant: ({ labels }) => {
-      delete labels('exercises/migrate')['sg.practika.dev/postgres-client'];
+      delete labels('exercises/worker')['sg.practika.dev/postgres-client'];
     },
-    shows: ['missing:    exercises/migrate → postgres TCP/5432'],
+    shows: ['missing:    exercises/worker → postgres TCP/5432'],
+  },
+  {
+    name: 'the policy of a Job misses the Job by a letter',
+    plant: ({ opening }) => {
+      const { podSelector } = opening('egress', 'exercises/migrate', 5432).policy.spec;
+      podSelector.matchLabels = { ...podSelector.matchLabels, 'app.kubernetes.io/component': 'migrations' };
+    },
+    shows: ['missing:    exercises/migrate → postgres TCP/5432', 'N2'],
   },
   {
     name: 'policyTypes without Egress',
@@ -237,7 +246,7 @@ export const MISTAKES: readonly Mistake[] = [
     plant: ({ opening, denying }) => {
       for (const policy of [...denying('auth/migrate'), opening('egress', 'auth/migrate', 5432).policy]) delete policy.metadata.annotations;
     },
-    shows: ['unexpected: auth/migrate → internet TCP/443', 'N1 auth/migrate: no policy isolates its egress (install)'],
+    shows: ['unexpected: internet → auth/migrate TCP/22', 'only in some phases: auth/migrate → postgres TCP/5432', 'N1 auth/migrate: no policy isolates its ingress (install)'],
   },
   {
     name: 'the policies of a Job come after it',
@@ -259,7 +268,7 @@ export const MISTAKES: readonly Mistake[] = [
     plant: ({ opening }) => {
       opening('egress', 'exercises/api', 8001).policy.metadata.namespace = 'elsewhere';
     },
-    shows: ['missing:    exercises/api → media/api TCP/8001', 'N2'],
+    shows: ['missing:    exercises/api → auth/api TCP/8001', 'N2'],
   },
   {
     name: 'every pod of kube-system is the DNS',

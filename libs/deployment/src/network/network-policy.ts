@@ -34,10 +34,17 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => (inner === null ? [] : [[key, withoutNulls(inner)]])));
 }
 
+// A policy is asked for in every phase and for every reading; what was read of an object stays true while nobody changes it.
+const specs = new WeakMap<Manifest, NetworkPolicySpec>();
+
 /** @throws UnreadablePolicy for a field that the API does not have (the server drops it, and the policy then means something else) and for what it refuses */
 export function networkPolicySpec(manifest: Manifest): NetworkPolicySpec {
+  const known = specs.get(manifest);
+  if (known !== undefined) return known;
   try {
-    return spec.parse(withoutNulls(manifest['spec'] ?? {}));
+    const parsed = spec.parse(withoutNulls(manifest['spec'] ?? {}));
+    specs.set(manifest, parsed);
+    return parsed;
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
     throw new UnreadablePolicy(`NetworkPolicy ${manifest.metadata.name}: ${why}`, { cause: error });

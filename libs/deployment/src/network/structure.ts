@@ -6,7 +6,7 @@ import { asksNothing } from './label-selectors.js';
 import { policiesOf } from './matrix.js';
 import { networkPolicy, networkPolicySpec, type NetworkPolicyPeer, type NetworkPolicySpec } from './network-policy.js';
 import { UnreadablePolicy } from './policies.js';
-import { hookOf, phasesOf, type RenderedPod } from './rendered-pods.js';
+import { hookOf, PHASES, phasesOf, type RenderedPod } from './rendered-pods.js';
 import { NAMESPACE, type World } from './world.js';
 
 const METADATA = '169.254.169.254';
@@ -27,9 +27,10 @@ const sidesOf = (spec: NetworkPolicySpec): Side[] => [
 
 /** N1: in every phase in which it lives, a pod is isolated in both directions. A Job of the first installation has hook policies alone. */
 function isolation(manifests: readonly Manifest[], world: World): StructureFinding[] {
+  const byPhase = new Map(PHASES.map((phase) => [phase, policiesOf(manifests, phase, READING)]));
   return world.own.flatMap((pod) =>
     pod.phases.flatMap((phase) => {
-      const choosing = policiesOf(manifests, phase, READING).filter((policy) => policy.selects(pod.endpoint));
+      const choosing = (byPhase.get(phase) ?? []).filter((policy) => policy.selects(pod.endpoint));
       return (['ingress', 'egress'] as const)
         .filter((direction) => !choosing.some((policy) => policy[direction] !== null))
         .map((direction) => ({ rule: 'N1', object: pod.id, message: `no policy isolates its ${direction} (${phase})` }));

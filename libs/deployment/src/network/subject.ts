@@ -14,7 +14,7 @@ import { worldOf, type World } from './world.js';
 const UMBRELLA = 'practika';
 const CI = `charts/${UMBRELLA}/ci`;
 /** The ci values that switches are tried over: everything on, every party as pods. */
-export const BASE = `${CI}/default.yaml`;
+export const BASE = `${CI}/01-development.yaml`;
 export const ciFiles = (): string[] => readdirSync(join(ROOT, CI)).filter((name) => name.endsWith('.yaml')).toSorted().map((name) => `${CI}/${name}`);
 
 /** One render with all that is known of its network. */
@@ -29,7 +29,18 @@ export interface Subject {
 /** What manifests make of the network under settings. */
 export function judged(manifests: readonly Manifest[], settings: Settings): Subject {
   const world = worldOf(manifests, settings);
-  return { manifests, settings, world, expected: expectedRows(settings, world), matrix: matrixOf(manifests, world, portsNamed(settings)) };
+  let decided: Matrix | undefined;
+  return {
+    manifests,
+    settings,
+    world,
+    expected: expectedRows(settings, world),
+    // The costly part, which not everybody asks for.
+    get matrix() {
+      decided ??= matrixOf(manifests, world, portsNamed(settings));
+      return decided;
+    },
+  };
 }
 
 const known = new Map<string, Subject>();

@@ -93,7 +93,7 @@ function addParty(world: Collector, backend: Backend, party: Party, index: numbe
 }
 
 /** By what an operator's peer is found again. */
-export const extraId = (peer: Extra['peers'][number]): string => ('ipBlock' in peer ? `extra ${peer.ipBlock.cidr}` : `extra ${Object.values(peer.namespaceSelector.matchLabels).join('-')}/${Object.values(peer.podSelector.matchLabels).join('-')}`);
+export const extraId = (peer: Extra['peers'][number]): string => ('ipBlock' in peer ? `extra-${peer.ipBlock.cidr}` : `extra-${Object.values(peer.namespaceSelector.matchLabels).join('-')}/${Object.values(peer.podSelector.matchLabels).join('-')}`);
 
 function addExtra(world: Collector, { peers, ports }: Extra): void {
   for (const peer of peers) {
