@@ -16,6 +16,28 @@ export function rowOf(key: string): Row {
 const unique = (values: readonly string[]): string[] => [...new Set(values)];
 const code = (values: readonly string[]): string => (values.length === 0 ? '–' : values.map((value) => `\`${value}\``).join(', '));
 
+/** Names that differ in one part as one: `{auth,media}/api`. */
+function braced(names: readonly string[], split: (name: string) => readonly [before: string, part: string, after: string] | null): string[] {
+  const groups = new Map<string, { before: string; parts: string[]; after: string }>();
+  for (const name of names) {
+    const [before, part, after] = split(name) ?? [name, '', ''];
+    const key = `${before}\0${after}`;
+    groups.set(key, { before, after, parts: [...(groups.get(key)?.parts ?? []), part] });
+  }
+  return [...groups.values()].map(({ before, parts, after }) => `${before}${parts.length === 1 ? parts[0] : `{${parts.join(',')}}`}${after}`);
+}
+const CHART = 'auth|exercises|media|consent|web|clamav';
+const byPattern = (pattern: RegExp) => (name: string) => {
+  const [, before = '', part = '', after = ''] = pattern.exec(name) ?? [];
+  return part === '' ? null : ([before, part, after] as const);
+};
+/** Pods: the same component of several charts, else several components of one. */
+const pods = (ids: readonly string[]): string => {
+  const shared = braced(ids, byPattern(new RegExp(`^()(${CHART})(/(?:api|worker|migrate))$`)));
+  return code(braced(shared, byPattern(/^(media\/)([a-z]+)()$/)));
+};
+export const policyNames = (names: readonly string[]): string => code(braced(names, byPattern(new RegExp(`^([a-z0-9-]+?-)(${CHART})(-.*)$`))));
+
 /** Rows with the same sources and ports as one line, then those with the same destinations. */
 export function grouped(rows: readonly string[]): { from: string[]; to: string[]; ports: string[] }[] {
   const merge = (items: { from: string[]; to: string[]; ports: string[] }[], part: 'from' | 'to' | 'ports') => {
@@ -32,7 +54,7 @@ export function grouped(rows: readonly string[]): { from: string[]; to: string[]
   return merge(merge(merge(single, 'ports'), 'to'), 'from');
 }
 
-export const groupedLines = (rows: readonly string[]): string => grouped(rows).map(({ from, to, ports }) => `${code(from)} → ${code(to)} ${ports.join(' ')}`).join('<br>') || '–';
+export const groupedLines = (rows: readonly string[]): string => grouped(rows).map(({ from, to, ports }) => `${pods(from)} → ${pods(to)} ${ports.join(' ')}`).join('<br>') || '–';
 
 /** Policies that let rows pass, at one side. */
 export function policiesAt(side: 'egress' | 'ingress', rows: readonly string[], { matrix }: Subject): string[] {
