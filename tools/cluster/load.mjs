@@ -1,0 +1,86 @@
+// Constant load through the ingress, of readers and a few writers: every request counts, and nothing is tried again.
+import { randomUUID } from 'node:crypto';
+import { sleep } from '../lib/wait.mjs';
+import { ORIGIN } from './people.mjs';
+
+const PER_SECOND = 25;
+/** One request in this many writes. */
+const WRITE_EVERY = 12;
+const READS = ['/', '/api/exercises/v1/exercises', '/api/media/v1/assets', '/api/auth/v1/me', '/api/consent/v1/notices/current', '/api/consent/v1/consents', '/api/auth/v1/csrf'];
+
+export class Load {
+  #people;
+  #running = false;
+  #loops = [];
+  #outstanding = new Set();
+  requests = 0;
+  failures = [];
+  slowestMs = 0;
+  /** Exercises that were answered with 201: a promise that they are kept. */
+  written = [];
+
+  /** @param {import('../lib/demo/person.mjs').Person[]} people instructors, with a session each */
+  constructor(people) {
+    this.#people = people;
+  }
+
+  async #one(number) {
+    const person = this.#people[number % this.#people.length];
+    const writes = number % WRITE_EVERY === 0;
+    const path = writes ? '/api/exercises/v1/exercises' : READS[number % READS.length];
+    const began = Date.now();
+    this.requests += 1;
+    try {
+      const answer = await person.ask(writes ? 'POST' : 'GET', path, writes ? { name: `Load ${randomUUID()}`, description: 'Written under load.', visibility: 'private' } : undefined);
+      if (answer.status !== (writes ? 201 : 200)) throw new Error(`${answer.status} ${answer.body?.detail ?? answer.body?.title ?? ''}`);
+      if (writes) this.written.push(answer.body.id);
+    } catch (error) {
+      this.failures.push({ at: new Date(began).toISOString(), afterMs: Date.now() - began, what: `${writes ? 'POST' : 'GET'} ${path}: ${error.message}${error.cause ? ` (${error.cause.code ?? error.cause.message})` : ''}` });
+    }
+    this.slowestMs = Math.max(this.slowestMs, Date.now() - began);
+  }
+
+  start() {
+    this.#running = true;
+    this.began = Date.now();
+    this.#loops.push((async () => {
+      for (let number = 0; this.#running; number += 1) {
+        const due = this.began + (number * 1_000) / PER_SECOND;
+        if (due > Date.now()) await sleep(due - Date.now());
+        const asked = this.#one(number);
+        this.#outstanding.add(asked);
+        void asked.finally(() => this.#outstanding.delete(asked));
+      }
+    })());
+    return this;
+  }
+
+  async stop() {
+    this.#running = false;
+    await Promise.all(this.#loops);
+    await Promise.all(this.#outstanding);
+    this.seconds = (Date.now() - this.began) / 1000;
+  }
+
+  /** Says how it went, and fails the step for each kind of failure. */
+  judge(report, during) {
+    const rate = this.requests / this.seconds;
+    report.note(`${during}: ${this.requests} requests in ${this.seconds.toFixed(0)} s (${rate.toFixed(1)}/s), ${this.written.length} writes, ${this.failures.length} failed, slowest ${this.slowestMs} ms`);
+    report.expect(this.failures.length === 0, `${during}: no request failed${this.failures.length > 0 ? `: ${this.failures.slice(0, 5).map((f) => `${f.at} ${f.what} after ${f.afterMs} ms`).join('; ')}` : ''}`);
+    report.expect(rate >= 20, `${during}: at least 20 requests a second were asked (${rate.toFixed(1)})`);
+  }
+}
+
+/** Runs something under load. */
+export async function underLoad(people, report, during, run) {
+  const load = new Load(people).start();
+  try {
+    await sleep(3_000);
+    await run();
+    await sleep(3_000);
+  } finally {
+    await load.stop();
+  }
+  load.judge(report, during);
+  return load;
+}

@@ -1,0 +1,73 @@
+// The pod that scans goes in the middle of a scan, once asked to and once without being asked: the video ends ready, once.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { upload } from '../../lib/demo/upload.mjs';
+import { info, UserError } from '../../lib/say.mjs';
+import { sleep } from '../../lib/wait.mjs';
+import { kubectl, NAMESPACE, releasePods, sql } from '../kube.mjs';
+import { makeNoise } from '../video.mjs';
+
+const PATIENCE_MS = 300_000;
+const END = new Set(['ready', 'rejected', 'quarantined', 'failed', 'consent_hold']);
+
+const scanPod = async () => {
+  const [pod] = await releasePods('app.kubernetes.io/name=media,app.kubernetes.io/component=scan');
+  if (!pod) throw new UserError('No pod of media scan is there');
+  return pod.metadata.name;
+};
+
+const ask = (person, id) => person.must('GET', `/api/media/v1/assets/${id}`);
+
+async function until(person, id, wanted) {
+  const began = Date.now();
+  for (;;) {
+    const asset = await ask(person, id);
+    if (wanted(asset)) return asset;
+    if (Date.now() - began > PATIENCE_MS) throw new UserError(`The video is still ${asset.state} after ${PATIENCE_MS / 1000} s`);
+    await sleep(50);
+  }
+}
+
+/** What the database says of the end of an asset. */
+async function endings(id) {
+  const one = async (text) => Number((await sql('media', text))[0][0]);
+  return {
+    ready: await one(`SELECT count(*) FROM asset_history WHERE asset_id = '${id}' AND state = 'ready'`),
+    web: await one(`SELECT count(*) FROM renditions WHERE asset_id = '${id}' AND name = 'web'`),
+    clean: await one(`SELECT count(*) FROM verdicts WHERE asset_id = '${id}'`),
+    scans: await one(`SELECT count(*) FROM asset_history WHERE asset_id = '${id}' AND state = 'scanning'`),
+  };
+}
+
+const WAYS = {
+  deleted: (pod) => kubectl(['delete', 'pod', '-n', NAMESPACE, pod, '--wait=false']),
+  killed: (pod) => kubectl(['delete', 'pod', '-n', NAMESPACE, pod, '--grace-period=0', '--force', '--wait=false']),
+};
+
+export async function kill({ report, people }) {
+  const folder = mkdtempSync(join(tmpdir(), 'practika-cluster-'));
+  try {
+    const file = join(folder, 'large.mp4');
+    await makeNoise(file, { megabytes: 80 });
+    for (const [name, go] of Object.entries(WAYS)) {
+      const person = await people.somebody('instructor');
+      const pod = await scanPod();
+      const { id } = await upload(person, file);
+      const reached = await until(person, id, ({ state }) => state === 'scanning' || END.has(state) || state === 'processing');
+      await go(pod);
+      const after = await ask(person, id);
+      info(`${pod} was ${name} while the video was ${reached.state}; right after that it is ${after.state}`);
+      report.expect(reached.state === 'scanning', `${name}: the pod went in the middle of the scan`);
+      const began = Date.now();
+      const asset = await until(person, id, ({ state }) => END.has(state));
+      const found = await endings(id);
+      report.expect(asset.state === 'ready', `${name}: the video ends ready (${asset.state})`);
+      report.expect(found.ready === 1 && found.web === 1, `${name}: once (${found.ready} times ready, ${found.web} web renditions, ${found.clean} verdicts)`);
+      report.note(`pod ${name} mid-scan: ready ${((Date.now() - began) / 1000).toFixed(1)} s later; ${found.ready} × ready, ${found.web} × web, ${found.clean} verdict${found.clean === 1 ? '' : 's'}`);
+      await kubectl(['rollout', 'status', '-n', NAMESPACE, 'deployment', '-l', 'app.kubernetes.io/component=scan', '--timeout=180s'], { timeoutMs: 200_000 });
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
