@@ -10,10 +10,10 @@ import { DataSource } from 'typeorm';
 import { HttpSettings } from './boot/http-settings.js';
 import { liveCache } from './boot/live-cache.js';
 import { Shutdown } from './boot/shutdown.js';
-import { AccessGuard } from './guards/access.guard.js';
-import { AuthenticationGuard } from './guards/authentication.guard.js';
-import { BodyGuard } from './guards/body.guard.js';
-import { RateLimitGuard } from './guards/rate-limit.guard.js';
+import { AccessRules } from './guards/access-rules.js';
+import { Authentication } from './guards/authentication.js';
+import { HourlyLimits } from './guards/hourly-limits.js';
+import { RequestGuard } from './guards/request.guard.js';
 import { databaseChecks } from './health/database-checks.js';
 import { HealthController } from './health/health.controller.js';
 import { HealthService } from './health/health.service.js';
@@ -81,10 +81,8 @@ export class ApiModule {
           : { provide: Introspector, useExisting: options.introspector },
         { provide: PrincipalResolver, useFactory: (cache: CredentialCache, introspector: Introspector) => new PrincipalResolver(cache, introspector), inject: [CredentialCache, Introspector] },
         SessionCookieStrategy, ApiTokenStrategy, RouteTable, RouteRegistrar, HealthService, StandardHealthChecks, Shutdown,
-        { provide: APP_GUARD, useClass: AuthenticationGuard },
-        { provide: APP_GUARD, useClass: RateLimitGuard },
-        { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_GUARD, useClass: BodyGuard },
+        Authentication, HourlyLimits, AccessRules,
+        { provide: APP_GUARD, useClass: RequestGuard },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
       exports: [HttpSettings, IdentitySettings, Redis, CredentialCache, RateLimiter, InternalClient, PrincipalResolver, HealthService, RouteTable, Shutdown],

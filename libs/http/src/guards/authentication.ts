@@ -1,30 +1,20 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Inject, Injectable } from '@nestjs/common';
 import { type Principal, ServiceTokenVerifier, SESSION_STRATEGY, TOKEN_STRATEGY } from '@practika/identity';
 import { DomainError } from '@practika/problems';
 import passport from 'passport';
-import { ACCESS, type Access } from '../routing/decorators.js';
+import type { Access } from '../routing/decorators.js';
 import type { PractikaRequest } from '../request/practika-request.js';
 
 type Authenticate = (request: unknown, response: unknown, next: (error?: unknown) => void) => void;
 
-/** First guard: finds out who asks. Whether that is enough is for the guards behind it. */
+/** First step: finds out who asks. Whether that is enough is for the steps behind it. */
 @Injectable()
-export class AuthenticationGuard implements CanActivate {
-  constructor(
-    @Inject(Reflector) private readonly reflector: Reflector,
-    @Inject(ServiceTokenVerifier) private readonly serviceTokens: ServiceTokenVerifier,
-  ) {}
+export class Authentication {
+  constructor(@Inject(ServiceTokenVerifier) private readonly serviceTokens: ServiceTokenVerifier) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<PractikaRequest>();
-    const access = this.reflector.get<Access>(ACCESS, context.getHandler());
-    if (access.kind === 'internal') {
-      await this.authenticateService(request, access.callers);
-      return true;
-    }
-    request.principal = access.kind === 'public' ? null : await this.person(request);
-    return true;
+  async identify(request: PractikaRequest, access: Access): Promise<void> {
+    if (access.kind === 'internal') await this.authenticateService(request, access.callers);
+    else request.principal = access.kind === 'public' ? null : await this.person(request);
   }
 
   private async authenticateService(request: PractikaRequest, callers: readonly string[]): Promise<void> {

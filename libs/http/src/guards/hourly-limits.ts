@@ -1,23 +1,20 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@practika/problems';
 import type { FastifyReply } from 'fastify';
 import { HttpSettings } from '../boot/http-settings.js';
-import { ACCESS, type Access } from '../routing/decorators.js';
 import { limitKey } from '../request/address.js';
 import type { PractikaRequest } from '../request/practika-request.js';
 import { RateLimiter, type RateLimitPolicy, type RateLimitState } from '../limits/rate-limiter.js';
 
 const HOUR = 3_600;
 
-/** Second guard: the hourly limits, by person when one is known, else by address. Fields as in draft-ietf-httpapi-ratelimit-headers. */
+/** Second step: the hourly limits, by person when one is known, else by address. Fields as in draft-ietf-httpapi-ratelimit-headers. */
 @Injectable()
-export class RateLimitGuard implements CanActivate {
+export class HourlyLimits {
   private readonly anonymous: RateLimitPolicy;
   private readonly person: RateLimitPolicy;
 
   constructor(
-    @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(RateLimiter) private readonly limiter: RateLimiter,
     @Inject(HttpSettings) settings: HttpSettings,
   ) {
@@ -25,17 +22,13 @@ export class RateLimitGuard implements CanActivate {
     this.person = { name: 'person', points: settings.config.limits.personPerHour, seconds: HOUR };
   }
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (this.reflector.get<Access>(ACCESS, context.getHandler()).kind === 'internal') return true;
-    const request = context.switchToHttp().getRequest<PractikaRequest>();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
+  async take(request: PractikaRequest, reply: FastifyReply): Promise<void> {
     const { principal } = request;
     const state = principal
       ? await this.limiter.consume(this.person, principal.kind === 'token' ? `t.${principal.tokenId}` : `u.${principal.userId}`)
       : await this.limiter.consume(this.anonymous, limitKey(request.ip));
     showLimit(reply, state, HOUR);
     if (!state.allowed) throw new DomainError('too-many-requests', { retryAfter: Math.max(1, state.resetSeconds) });
-    return true;
   }
 }
 

@@ -1,38 +1,23 @@
 import type { Readable } from 'node:stream';
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { DomainError } from '@practika/problems';
-import { ACCESS, type Access, OPERATION, type OperationOptions } from '../routing/decorators.js';
 import type { PractikaRequest } from '../request/practika-request.js';
-import { RequestInput } from '../request/request-input.js';
+import type { HandlerRules } from '../routing/handler-rules.js';
 
 /** Bytes. Every body of this API is small; videos go to the store directly. */
 const LIMIT = 1024 * 1024;
 const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
 /**
- * Last guard: reads JSON bodies. Behind the others, not in Fastify's parser before them: the contract answers 401 and 403
+ * Last step: reads JSON bodies. Behind the others, not in Fastify's parser before them: the contract answers 401 and 403
  * before 413, 415 and 400, and a stranger's megabyte is not worth reading. Not an interceptor, which would put every
  * request, lists included, through an observable.
  */
-@Injectable()
-export class BodyGuard implements CanActivate {
-  constructor(@Inject(Reflector) private readonly reflector: Reflector) {}
-
-  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const request = context.switchToHttp().getRequest<PractikaRequest>();
-    const operation = this.reflector.get<OperationOptions | undefined>(OPERATION, context.getHandler());
-    request.input = new RequestInput(request);
-    if (request.method === 'GET' || request.method === 'HEAD') return true;
-    const { kind } = this.reflector.get<Access>(ACCESS, context.getHandler());
-    if (kind === 'unrouted') return true;
-    refuseBig(request);
-    if (operation?.body === undefined && kind !== 'internal') return true;
-    return read(request).then((body) => {
-      request.parsedBody = body === undefined && operation?.bodyOptional === true ? {} : body;
-      return true;
-    });
-  }
+export async function readBody(request: PractikaRequest, { access, operation }: HandlerRules): Promise<void> {
+  if (access.kind === 'unrouted') return;
+  refuseBig(request);
+  if (operation?.body === undefined && access.kind !== 'internal') return;
+  const body = await read(request);
+  request.parsedBody = body === undefined && operation?.bodyOptional === true ? {} : body;
 }
 
 function refuseBig(request: PractikaRequest): void {

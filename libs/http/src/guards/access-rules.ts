@@ -1,41 +1,35 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Inject, Injectable } from '@nestjs/common';
 import { cookieNames, csrfTokenFor, PERMISSIONS, type Permission, type Principal, parseCookies, roleMay, sameSecret } from '@practika/identity';
 import { DomainError } from '@practika/problems';
 import { HttpSettings } from '../boot/http-settings.js';
-import { ACCESS, type Access, STEP_UP } from '../routing/decorators.js';
+import type { HandlerRules } from '../routing/handler-rules.js';
 import { RouteTable } from '../routing/route-table.js';
 import type { PractikaRequest } from '../request/practika-request.js';
 
 /** Milliseconds that a given password counts for step-up routes. */
 const STEP_UP_WINDOW = 5 * 60_000;
 
-/** Third guard: the contract's order of refusals up to the body: 401, cross-site 403, (404 and 405,) role, scope, step-up. */
+/** Third step: the contract's order of refusals up to the body: 401, cross-site 403, (404 and 405,) role, scope, step-up. */
 @Injectable()
-export class AccessGuard implements CanActivate {
+export class AccessRules {
   private readonly secure: boolean;
 
   constructor(
-    @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(HttpSettings) private readonly settings: HttpSettings,
     @Inject(RouteTable) private readonly routes: RouteTable,
   ) {
     this.secure = settings.config.publicOrigin.startsWith('https://');
   }
 
-  canActivate(context: ExecutionContext): boolean {
-    const request = context.switchToHttp().getRequest<PractikaRequest>();
-    const access = this.reflector.get<Access>(ACCESS, context.getHandler());
-    if (access.kind === 'internal') return true;
+  check(request: PractikaRequest, { access, stepUp }: HandlerRules): void {
     const principal = request.principal ?? null;
     const open = access.kind === 'public' || (access.kind === 'unrouted' && this.routes.isOpen(request.url));
     if (principal === null && !open) throw new DomainError('unauthenticated', { headers: { 'www-authenticate': 'Bearer realm="practika"' } });
     this.refuseForeign(request, principal);
     if (access.kind === 'permission' && principal !== null) {
       this.refuseByTable(principal, access.permission);
-      if (this.reflector.get<boolean | undefined>(STEP_UP, context.getHandler()) === true) this.refuseWithoutStepUp(principal);
+      if (stepUp) this.refuseWithoutStepUp(principal);
     }
-    return true;
   }
 
   private refuseForeign(request: PractikaRequest, principal: Principal | null): void {
