@@ -3,13 +3,13 @@ import { portsNamed } from '../src/network/expected-rows.js';
 import { compare, comparisonLines, findingLines } from '../src/network/matrix-report.js';
 import { matrixOf } from '../src/network/matrix.js';
 import { structureOf } from '../src/network/structure.js';
-import { ciFiles, subjectOf } from '../src/network/subject.js';
+import { valuesFiles, subjectOf } from '../src/network/subject.js';
 
 const LEAST_CELLS = 5_000;
 const SHOWN = 60;
 const capped = (lines: readonly string[]): string[] => (lines.length <= SHOWN ? [...lines] : [...lines.slice(0, SHOWN), `… and ${lines.length - SHOWN} more`]);
 /** Switched off, there is nothing to hold: only that nothing is left of it. */
-const [open, shut] = [false, true].map((enabled) => ciFiles().filter((file) => subjectOf(file).settings.global.networkPolicy.enabled === enabled)) as [string[], string[]];
+const [open, shut] = [false, true].map((enabled) => valuesFiles().filter((file) => subjectOf(file).settings.global.networkPolicy.enabled === enabled)) as [string[], string[]];
 
 describe('the network of a release', () => {
   it.each(open)('[K20] should have no policy at all where they are switched off: %s', (file) => {

@@ -13,9 +13,14 @@ import { worldOf, type World } from './world.js';
 
 const UMBRELLA = 'practika';
 const CI = `charts/${UMBRELLA}/ci`;
+const ENVIRONMENTS = 'k8s/values';
 /** The ci values that switches are tried over: everything on, every party as pods. */
 export const BASE = `${CI}/01-development.yaml`;
-export const ciFiles = (): string[] => readdirSync(join(ROOT, CI)).filter((name) => name.endsWith('.yaml')).toSorted().map((name) => `${CI}/${name}`);
+/** The development values, whose backends have policies of their own. */
+export const DEVELOPMENT = `${ENVIRONMENTS}/dev.yaml`;
+const filesOf = (folder: string): string[] => readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.yaml')).toSorted().map((name) => `${folder}/${name}`);
+/** Every values file of the umbrella that is kept: those of CI, and one per environment. */
+export const valuesFiles = (): string[] => [...filesOf(CI), ...filesOf(ENVIRONMENTS)];
 
 /** One render with all that is known of its network. */
 export interface Subject {
