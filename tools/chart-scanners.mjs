@@ -42,13 +42,19 @@ function scan(name, renders) {
   const { program, missing } = scanner(name);
   if (missing) return { missing };
   step(`${name}: ${renders.length} renders`);
-  return { findings: renders.flatMap((render) => READERS[name](program, render.file).map((finding) => ({ scanner: name, render: render.name, ...finding }))) };
+  const names = new Map(renders.map((render) => [render.file, render.name]));
+  return { findings: READERS[name](program, [...names.keys()]).map((finding) => ({ scanner: name, render: names.get(finding.file), ...finding })) };
 }
 
 function print(left) {
-  const groups = Map.groupBy(left, ({ scanner: name, rule, object, message }) => `${name}  ${rule}  ${object}  ${message}`);
+  // The same of many renders is one line.
+  const groups = new Map();
+  for (const { scanner: name, rule, object, message, render } of left) {
+    const text = `${name}  ${rule}  ${object}  ${message}`;
+    groups.set(text, (groups.get(text) ?? new Set()).add(render));
+  }
   for (const [text, found] of groups) {
-    const renders = [...new Set(found.map((f) => f.render))];
+    const renders = [...found];
     info(`${text}  [${renders.slice(0, 2).join(', ')}${renders.length > 2 ? ` and ${renders.length - 2} more` : ''}]`);
   }
 }

@@ -62,8 +62,8 @@ describe('[K34] [S7] alerts', () => {
   it('should each be shown to fire and not to fire', () => {
     const shown = readdirSync(UNIT).flatMap((file) => (parse(readFileSync(join(UNIT, file), 'utf8')) as { tests: { alert_rule_test?: { alertname: string; exp_alerts?: unknown[] }[] }[] }).tests)
       .flatMap((test) => test.alert_rule_test ?? []).map(({ alertname, exp_alerts: expected }) => `${alertname} ${(expected ?? []).length > 0 ? 'fires' : 'is silent'}`);
-    const names = [...new Set(alerts.map((rule) => rule.alert ?? ''))];
-    expect(names.flatMap((name) => [`${name} fires`, `${name} is silent`]).filter((what) => !shown.includes(what))).toEqual([]);
+    const names: string[] = [...new Set(alerts.map((rule) => rule.alert ?? ''))];
+    expect(names.flatMap((name: string) => [`${name} fires`, `${name} is silent`]).filter((what) => !shown.includes(what))).toEqual([]);
   });
 
   it('should say how bad it is, what it means and where the runbook is, which exists', () => {
