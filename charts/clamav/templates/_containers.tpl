@@ -15,7 +15,7 @@ terminationMessagePolicy: FallbackToLogsOnError
   command:
     - /bin/sh
     - -c
-    - freshclam --config-file=/etc/practika/freshclam.conf --stdout || ls /var/lib/clamav/*.c?d /var/lib/clamav/*.?db
+    - freshclam --config-file=/etc/practika/freshclam.conf --stdout || ls /var/lib/clamav | grep -E '[.](cvd|cld|[hmn]db|[hn]sb)$'
   resources:
     {{- toYaml .Values.freshclam.resources | nindent 4 }}
   volumeMounts:

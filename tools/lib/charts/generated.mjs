@@ -6,9 +6,20 @@ import { ROOT } from '../paths.mjs';
 import { readmeOf } from './readmes.mjs';
 import { schemaOf } from './schemas.mjs';
 
+/** The umbrella says again what the library has as `global`, where people look for it. */
+function umbrellaValues() {
+  const path = join(ROOT, 'charts', 'practika', 'values.yaml');
+  const library = readFileSync(join(ROOT, 'charts', 'practika-lib', 'values.yaml'), 'utf8');
+  const globals = library.slice(library.indexOf('  global:\n')).split('\n').map((line) => line.replace(/^ {2}/, '')).join('\n').trimEnd();
+  const text = readFileSync(path, 'utf8');
+  const [from, to] = [text.indexOf('\nglobal:\n') + 1, text.search(/\n\n(# [^\n]*\n)?exposure:\n/)];
+  if (from === 0 || to === -1) throw new Error('charts/practika/values.yaml has no global followed by exposure');
+  return [path, `${text.slice(0, from)}${globals}${text.slice(to)}`];
+}
+
 /** @returns {Map<string, string>} path → what should be in it */
 function wanted() {
-  const files = new Map();
+  const files = new Map([umbrellaValues()]);
   for (const name of chartNames()) {
     const folder = join(ROOT, 'charts', name);
     const schema = schemaOf(name);
