@@ -1,7 +1,6 @@
 // Constant load through the ingress, of readers and a few writers: every request counts, and nothing is tried again.
 import { randomUUID } from 'node:crypto';
 import { sleep } from '../lib/wait.mjs';
-import { ORIGIN } from './people.mjs';
 
 const PER_SECOND = 25;
 /** One request in this many writes. */
@@ -10,8 +9,8 @@ const READS = ['/', '/api/exercises/v1/exercises', '/api/media/v1/assets', '/api
 
 export class Load {
   #people;
-  #running = false;
-  #loops = [];
+  #end = new AbortController();
+  #loop = null;
   #outstanding = new Set();
   requests = 0;
   failures = [];
@@ -40,24 +39,25 @@ export class Load {
     this.slowestMs = Math.max(this.slowestMs, Date.now() - began);
   }
 
+  async #run() {
+    for (let number = 0; !this.#end.signal.aborted; number += 1) {
+      const due = this.began + (number * 1_000) / PER_SECOND;
+      if (due > Date.now()) await sleep(due - Date.now(), this.#end.signal);
+      const asked = this.#one(number);
+      this.#outstanding.add(asked);
+      void asked.finally(() => this.#outstanding.delete(asked));
+    }
+  }
+
   start() {
-    this.#running = true;
     this.began = Date.now();
-    this.#loops.push((async () => {
-      for (let number = 0; this.#running; number += 1) {
-        const due = this.began + (number * 1_000) / PER_SECOND;
-        if (due > Date.now()) await sleep(due - Date.now());
-        const asked = this.#one(number);
-        this.#outstanding.add(asked);
-        void asked.finally(() => this.#outstanding.delete(asked));
-      }
-    })());
+    this.#loop = this.#run();
     return this;
   }
 
   async stop() {
-    this.#running = false;
-    await Promise.all(this.#loops);
+    this.#end.abort();
+    await this.#loop;
     await Promise.all(this.#outstanding);
     this.seconds = (Date.now() - this.began) / 1000;
   }

@@ -10,10 +10,10 @@ const CHART = join(ROOT, 'charts/practika');
 export const chartArguments = (tag) => [RELEASE, CHART, '-n', NAMESPACE, '-f', join(ROOT, 'k8s/values/dev.yaml'), '-f', join(ROOT, 'tools/cluster/values.yaml'), '--set-string', `global.image.tag=${tag}`];
 
 /** What the chart's notes ask for, as `20m` or `1830s`. */
-async function leastTimeout() {
+export async function leastTimeout() {
   const { out } = await helm(['install', ...chartArguments(VERSIONS.a), '--dry-run=client']);
-  const [, timeout] = /--timeout[ =]([0-9][0-9hms]*)/.exec(out.slice(out.lastIndexOf('NOTES:'))) ?? [];
-  if (!timeout) throw new UserError('The notes of the chart name no --timeout');
+  const [, timeout] = /Least --timeout:\s+(\d[0-9hms]*)/.exec(out.slice(out.lastIndexOf('NOTES:'))) ?? [];
+  if (!timeout) throw new UserError('The notes of the chart name no least --timeout');
   return timeout;
 }
 
@@ -54,7 +54,7 @@ export async function install({ report }) {
 
 /** @returns {Promise<{ passed: boolean, out: string }>} */
 export async function runHelmTest() {
-  const done = await helm(['test', RELEASE, '-n', NAMESPACE, '--logs', '--timeout', '5m'], { timeoutMs: 330_000, may: true, beat: 'helm test' });
+  const done = await helm(['test', RELEASE, '-n', NAMESPACE, '--logs', '--timeout', '10m'], { timeoutMs: 630_000, may: true, beat: 'helm test' });
   const out = `${done.out}\n${done.err}`;
   for (const line of out.split('\n').filter((text) => /^(POD LOGS|practika-|Nothing|The |Install|Names|Phase|TEST SUITE|Error)/.test(text))) plain(`          ${line}`);
   return { passed: done.code === 0, out };

@@ -4,18 +4,16 @@ import { get, helm, NAMESPACE, RELEASE, releasePods } from '../kube.mjs';
 import { underLoad } from '../load.mjs';
 import { countRows, missingExercises, shrunk } from '../rows.mjs';
 import { VERSIONS } from '../surroundings.mjs';
-import { chartArguments, explainPods, runHelmTest, toMs } from './install.mjs';
-
-const TIMEOUT = '30m';
+import { chartArguments, explainPods, leastTimeout, runHelmTest, toMs } from './install.mjs';
 
 async function allRun(report, tag) {
   const others = (await releasePods()).flatMap((pod) => pod.spec.containers.filter((c) => c.image.includes('practika/') && !c.image.endsWith(`:${tag}`)).map(() => pod.metadata.name));
   report.expect(others.length === 0, `every pod runs ${tag}${others.length > 0 ? `, but not ${others.join(', ')}` : ''}`);
 }
 
-async function change(what, args) {
+async function change(what, args, timeout) {
   try {
-    await helm(args, { timeoutMs: toMs(TIMEOUT), beat: what });
+    await helm([...args, '--wait', '--timeout', timeout], { timeoutMs: toMs(timeout) + 60_000, beat: what });
   } catch (error) {
     await explainPods();
     throw error;
@@ -25,17 +23,18 @@ async function change(what, args) {
 export async function upgrade({ report, people }) {
   const crowd = [await people.somebody('instructor'), await people.somebody('instructor'), await people.somebody('instructor')];
   const revision = JSON.parse((await helm(['history', RELEASE, '-n', NAMESPACE, '-o', 'json'])).out).findLast((one) => one.status === 'deployed').revision;
+  const timeout = await leastTimeout();
   const before = await countRows();
   info(`${before.size} tables, ${[...before.values()].reduce((sum, n) => sum + n, 0)} rows`);
 
   let began = Date.now();
-  const up = await underLoad(crowd, report, 'helm upgrade', () => change('helm upgrade', ['upgrade', ...chartArguments(VERSIONS.b), '--wait', '--timeout', TIMEOUT]));
+  const up = await underLoad(crowd, report, 'helm upgrade', () => change('helm upgrade', ['upgrade', ...chartArguments(VERSIONS.b)], timeout));
   report.note(`upgrade to ${VERSIONS.b} took ${((Date.now() - began) / 1000).toFixed(0)} s`);
   await allRun(report, VERSIONS.b);
   const between = await countRows();
 
   began = Date.now();
-  const down = await underLoad(crowd, report, 'helm rollback', () => change('helm rollback', ['rollback', RELEASE, String(revision), '-n', NAMESPACE, '--wait', '--timeout', TIMEOUT]));
+  const down = await underLoad(crowd, report, 'helm rollback', () => change('helm rollback', ['rollback', RELEASE, String(revision), '-n', NAMESPACE], timeout));
   report.note(`rollback to ${VERSIONS.a} took ${((Date.now() - began) / 1000).toFixed(0)} s`);
   await allRun(report, VERSIONS.a);
   const after = await countRows();
