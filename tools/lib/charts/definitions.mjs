@@ -3,6 +3,8 @@
 
 /** A closed object. */
 export const closed = (properties, extra = {}) => ({ type: 'object', additionalProperties: false, properties, ...extra });
+/** A closed object of which nothing may be taken away, as `null` in values does. */
+export const whole = (properties) => closed(properties, { required: Object.keys(properties) });
 export const ref = (name) => ({ $ref: `#/definitions/${name}` });
 const map = (values) => ({ type: 'object', additionalProperties: values });
 const list = (items) => ({ type: 'array', items });
@@ -43,13 +45,16 @@ const lasting = {
   pdb: closed({ enabled: oneOf('auto', true, false), maxUnavailable: { type: ['integer', 'string'], pattern: '^[0-9]+%$', minimum: 0 } }),
   terminationGracePeriodSeconds: integer(1, 86_400),
 };
-const shutdown = closed({ delaySeconds: integer(0, 60), graceSeconds: integer(1, 86_400) });
+const shutdown = whole({ delaySeconds: integer(0, 60), graceSeconds: integer(1, 86_400) });
 const autoscaling = closed({ enabled: flag, min: integer(1, 100), max: integer(1, 100), targetCPU: integer(10, 100) });
 // At no pods nobody reports how many jobs wait, so one is the least.
 const keda = closed({ enabled: flag, min: integer(1, 100), max: integer(1, 100), targetJobs: integer(1), targetAgeSeconds: integer(1), fallbackReplicas: integer(1, 100) });
 const api = { ...lasting, shutdown, autoscaling };
+const needed = { required: ['replicas', 'resources', 'pdb', 'shutdown', 'terminationGracePeriodSeconds'] };
 const worker = { ...api, keda };
 const job = { ...component, enabled: flag, activeDeadlineSeconds: integer(60, 86_400), backoffLimit: integer(0, 100) };
+
+const GLOBALS = ['profile', 'publicOrigin', 'trustedOrigins', 'trustedProxies', 'logLevel', 'rateLimits', 'image', 'pod', 'services', 's3', 'otlp', 'secrets', 'externalSecrets', 'monitoring', 'keda', 'networkPolicy'];
 
 /** Shared by the charts; a schema carries those that it uses. */
 export const DEFINITIONS = {
@@ -75,9 +80,9 @@ export const DEFINITIONS = {
   extras: closed({ extraEgress: list(open), extraIngress: list(open) }),
   internal: closed({ internalUrl: address }),
   pod: closed(pod),
-  api: closed(api),
-  worker: closed(worker),
-  step: closed({ ...worker, workSize: ref('size') }),
+  api: closed(api, needed),
+  worker: closed(worker, needed),
+  step: closed({ ...worker, workSize: ref('size') }, { required: [...needed.required, 'workSize'] }),
   migrate: closed({ ...job, runtimeRole: matching('^[a-z_][a-z0-9_]*$'), connectWindowSeconds: integer(1, 86_400) }),
   setup: closed({ ...job, principals: closed(Object.fromEntries(['uploader', 'playback', 'checksum', 'scan', 'process', 'deleter'].map((identity) => [identity, text]))) }),
   clamd: closed({
@@ -108,7 +113,7 @@ export const DEFINITIONS = {
         dashboard: closed({ enabled: flag, labels: ref('labels') }),
       }),
       keda: closed({ prometheusAddress: address }),
-      networkPolicy: closed({
+      networkPolicy: whole({
         enabled: flag,
         dns: closed({ namespace: ref('labels'), pods: ref('labels'), cidrs: list(ref('range')) }),
         edge: closed({ mode: oneOf('selector', 'alb', 'hostNetwork'), namespace: ref('labels'), pods: ref('labels'), cidrs: list(ref('range')) }),
@@ -117,6 +122,7 @@ export const DEFINITIONS = {
         extraEgress: list(open), extraIngress: list(open),
       }),
     },
+    required: GLOBALS,
   },
   bucket: matching('^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$'),
 };

@@ -61,13 +61,17 @@ function used(schema, names = new Set()) {
   return names;
 }
 
+/** The same, with everything left to the defaults. */
+const partly = ({ required: _required, ...schema }) => ({ ...schema, properties: Object.fromEntries(Object.entries(schema.properties).map(([key, value]) => [key, value.required === undefined ? value : partly(value)])) });
+
 /** @returns {object | null} null for the library, which has no values of its own to install with */
 export function schemaOf(name) {
   const own = name === 'practika' ? UMBRELLA : SERVICES[name];
   if (own === undefined) return null;
   // Helm puts the values of the library among those of the chart.
-  const properties = { global: DEFINITIONS.global, ...own, 'practika-lib': true };
-  const schema = closed(properties);
+  // `helm lint` looks at a chart's values without what it imports: only the umbrella, which says all of global, can ask for all of it.
+  const properties = { global: name === 'practika' ? DEFINITIONS.global : partly(DEFINITIONS.global), ...own, 'practika-lib': true };
+  const schema = closed(properties, { required: ['global', ...Object.keys(own)] });
   return {
     $schema: 'http://json-schema.org/draft-07/schema#', title: `Values of the chart ${name}`, ...schema,
     definitions: Object.fromEntries([...used(schema)].toSorted().map((definition) => [definition, ALL[definition]])),
