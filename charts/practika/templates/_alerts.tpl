@@ -64,6 +64,27 @@ service the same outbox: hence `max` first.
   runbook: dead-letters
   summary: '{{ `{{ $labels.job }} has {{ $value }} events that it could not handle` }}'
   description: Each was tried eight times. Somebody has to look at why, and settle them.
+- alert: PractikaCertificateExpires
+  expr: |-
+    min by (name) (certmanager_certificate_expiration_timestamp_seconds{ {{- $ns }}} or certmanager_certificate_expiration_timestamp_seconds{exported_{{ $ns }}})
+      - time() < 14 * 86400
+  for: 1h
+  severity: warning
+  runbook: certificate-expires
+  summary: {{ `The certificate {{ $labels.name }} expires in {{ $value | humanizeDuration }}` }}
+  description: cert-manager renews a month before; it has not been able to. When it expires browsers refuse the platform.
+- alert: PractikaConnectionsDenied
+  # Where Hubble counts verdicts with labelsContext=source_namespace,destination_namespace; elsewhere there is no such series.
+  expr: |-
+    sum by (source_namespace, destination_namespace) (
+      rate(hubble_policy_verdicts_total{action="dropped",source_{{ $ns }}}[5m])
+        or rate(hubble_policy_verdicts_total{action="dropped",destination_{{ $ns }}}[5m])
+    ) > 0
+  for: 10m
+  severity: warning
+  runbook: connections-denied
+  summary: {{ `The network denies connections from {{ $labels.source_namespace }} to {{ $labels.destination_namespace }}` }}
+  description: For ten minutes something has tried an edge that no policy allows. A policy is missing, or somebody looks around.
 {{- end }}
 
 {{- define "practika.rules" -}}
