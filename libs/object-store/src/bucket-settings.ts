@@ -18,7 +18,7 @@ export interface PolicyStatement {
   readonly Principal: { readonly AWS: readonly string[] } | '*';
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 /** What a bucket is set up with. Each call is idempotent and throws ObjectStoreError `unsupported` where the store cannot. */

@@ -45,20 +45,40 @@ export const GRANTS: Readonly<Record<Grantee, Partial<Record<BucketRole, Grant>>
 
 export const GRANTEES = Object.keys(GRANTS) as Grantee[];
 
-/** The policy of one bucket for the principals that are named; a principal is what the store calls an account. */
+/**
+ * What is refused on AWS whoever grants it: objects to everybody who has no grant here (nobody at all included, and other
+ * accounts), and puts that ask for no or another encryption than the bucket's. A put that says nothing is encrypted by the
+ * bucket's default; demanding the header would refuse parts of uploads, which cannot carry it. Only objects are closed, since
+ * the set-up command has to reach the bucket itself.
+ */
+function refusals(arn: string, ours: readonly string[]): PolicyStatement[] {
+  const onObjects = { Effect: 'Deny', Principal: '*', Resource: [`${arn}/*`] } as const;
+  const header = 's3:x-amz-server-side-encryption';
+  return [
+    { Sid: 'oursOnly', ...onObjects, Action: ['s3:*'], Condition: { StringNotEquals: { 'aws:PrincipalArn': ours } } },
+    { Sid: 'encryptedOnly', ...onObjects, Action: ['s3:PutObject'], Condition: { StringNotEquals: { [header]: ['AES256', 'aws:kms'] }, Null: { [header]: 'false' } } },
+    { Sid: 'noKeysOfOthers', ...onObjects, Action: ['s3:PutObject'], Condition: { Null: { [`${header}-customer-algorithm`]: 'false' } } },
+  ];
+}
+
+/** The policy of one bucket for the principals that are named; a principal is what the store calls an account, on AWS an ARN. */
 export function bucketPolicy(role: BucketRole, bucket: string, principals: Partial<Record<Grantee, string>>, options: { readonly requireTls: boolean }): PolicyStatement[] {
   const arn = `arn:aws:s3:::${bucket}`;
   const statements: PolicyStatement[] = [];
+  const ours: string[] = [];
   for (const grantee of GRANTEES) {
     const grant = GRANTS[grantee][role];
     const principal = principals[grantee];
     if (grant === undefined || principal === undefined) continue;
+    ours.push(principal);
     const allow = (sid: string, Action: readonly string[], Resource: string): void => {
       if (Action.length > 0) statements.push({ Sid: `${grantee.toLowerCase()}${sid}`, Effect: 'Allow', Principal: { AWS: [principal] }, Action, Resource: [Resource] });
     };
     allow('Bucket', grant.bucket, arn);
     allow('Objects', grant.objects, `${arn}/*`);
   }
+  // Other stores know neither these conditions nor a principal by ARN.
+  if (ours.some((principal) => principal.startsWith('arn:'))) statements.push(...refusals(arn, ours));
   if (options.requireTls) {
     statements.push({ Sid: 'tlsOnly', Effect: 'Deny', Principal: '*', Action: ['s3:*'], Resource: [arn, `${arn}/*`], Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
   }
