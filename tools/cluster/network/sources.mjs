@@ -36,7 +36,7 @@ async function hooks() {
   return { labels, policies };
 }
 
-/** @typedef {{ id: string, namespace: string, pod: string, container?: string, kind: 'own' | 'party' | 'stranger' }} Source */
+/** @typedef {{ id: string, namespace: string, pod: string, address?: string, container?: string, kind: 'own' | 'party' | 'stranger' }} Source */
 
 export class Sources {
   #policies = [];
@@ -60,7 +60,7 @@ export class Sources {
     const image = running.find((pod) => componentOf(pod) === 'auth/api').spec.containers[0].image;
     const real = [...new Map(running.map((pod) => [componentOf(pod), pod])).values()];
     const sources = real.filter((pod) => componentOf(pod) !== 'clamav/clamd')
-      .map((pod) => ({ id: componentOf(pod), kind: 'own', namespace: NAMESPACE, pod: pod.metadata.name, container: pod.spec.containers[0].name }));
+      .map((pod) => ({ id: componentOf(pod), kind: 'own', namespace: NAMESPACE, pod: pod.metadata.name, address: pod.status.podIP, container: pod.spec.containers[0].name }));
 
     const { labels, policies } = await hooks();
     if (policies.length > 0) await apply(policies);

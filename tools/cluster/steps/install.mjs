@@ -54,9 +54,11 @@ export async function install({ report }) {
 
 /** @returns {Promise<{ passed: boolean, out: string }>} */
 export async function runHelmTest() {
-  const done = await helm(['test', RELEASE, '-n', NAMESPACE, '--logs', '--timeout', '10m'], { timeoutMs: 630_000, may: true, beat: 'helm test' });
+  const done = await helm(['test', RELEASE, '-n', NAMESPACE, '--timeout', '10m'], { timeoutMs: 630_000, may: true, beat: 'helm test' });
   const out = `${done.out}\n${done.err}`;
-  for (const line of out.split('\n').filter((text) => /^(POD LOGS|practika-|Nothing|The |Install|Names|Phase|TEST SUITE|Error)/.test(text))) plain(`          ${line}`);
+  // helm logs what the pods said as one message in quotes.
+  const said = [...out.matchAll(/msg="((?:[^"\\]|\\.)*)"/g)].flatMap(([, text]) => text.replaceAll('\\"', '"').split('\\n'));
+  for (const line of [...said, ...out.split('\n').filter((text) => text.startsWith('Error'))]) plain(`          ${line}`);
   return { passed: done.code === 0, out };
 }
 
