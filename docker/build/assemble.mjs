@@ -1,5 +1,5 @@
 // Puts together what an image of a service holds: the compiled files that its entries reach, the service's data, and the
-// packages they need. The result is the same for the same sources: the files' times are those of SOURCE_DATE_EPOCH.
+// packages they need. The result is the same for the same sources, to the byte.
 //   node --experimental-vm-modules assemble.mjs ROOT SERVICE OUT
 import { cpSync, existsSync, lstatSync, lutimesSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -52,7 +52,9 @@ mkdirSync(join(out, 'node_modules/@practika'), { recursive: true });
 for (const { name, folder, manifest } of used) {
   const { version, type, exports, license } = manifest;
   const targets = Object.fromEntries(Object.entries(exports ?? {}).map(([key, value]) => [key, value.default ?? value]));
-  writeFileSync(join(out, folder, 'package.json'), `${JSON.stringify({ name, version, private: true, license, type, exports: targets }, null, 2)}\n`);
+  // `node .` starts what most images are started for.
+  const main = folder.startsWith('services/') ? { main: `./dist/main.${service === 'web' ? 'web' : 'api'}.js` } : {};
+  writeFileSync(join(out, folder, 'package.json'), `${JSON.stringify({ name, version, private: true, license, type, ...main, exports: targets }, null, 2)}\n`);
   if (folder.startsWith('libs/')) symlinkSync(join('../..', folder), join(out, 'node_modules', name));
 }
 
@@ -61,7 +63,8 @@ const versions = Object.fromEntries([...packages.keys()].toSorted().map((name) =
 const overrides = Object.fromEntries(Object.entries(manifest.overrides ?? {}).filter(([name, inner]) => existsSync(join(out, 'node_modules', name)) && Object.keys(inner).every((key) => key in versions)));
 writeFileSync(join(out, 'package.json'), `${JSON.stringify({ name: `practika-${service}`, version: manifest.version, private: true, type: 'module', dependencies: versions, overrides }, null, 2)}\n`);
 
-const when = Number(process.env.SOURCE_DATE_EPOCH || 0);
+/** One time for every file, so that the same contents make the same layer whenever and wherever they are built. */
+const when = Date.UTC(1980, 0, 1) / 1000;
 let bytes = 0;
 const settle = (path) => {
   const info = lstatSync(path);

@@ -8,7 +8,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const folder = process.argv[2];
-const builds = (name) => name === 'typescript' || name.startsWith('@types/');
+/** The compilers: one for images, one for development. */
+const builds = (name) => ['typescript', '@swc/core'].includes(name) || name.startsWith('@types/');
 const isWorkspace = (path, entry) => /^(libs|services)\//.test(path) || entry.link === true;
 const where = (object, keep) => Object.fromEntries(Object.entries(object ?? {}).filter(([key, value]) => keep(key, value)));
 
