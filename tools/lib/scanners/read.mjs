@@ -59,7 +59,7 @@ function kubeLinter(program, file) {
 }
 
 function polaris(program, file) {
-  const out = json('polaris', call(program, ['audit', '--audit-path', file, '--format', 'json', '--quiet']));
+  const out = json('polaris', call(program, ['audit', '--audit-path', file, '--format', 'json', '--disallow-exemptions', '--log-level', 'error']));
   const failed = (results) => Object.values(results ?? {}).filter((r) => !r.Success);
   return (out.Results ?? []).flatMap(({ Kind, Name, Results, PodResult }) => [
     ...failed(Results), ...failed(PodResult?.Results), ...list(PodResult?.ContainerResults).flatMap((c) => failed(c.Results)),
