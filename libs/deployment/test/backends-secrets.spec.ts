@@ -12,17 +12,17 @@ import { parseManifests } from '../src/manifests.js';
 type Data = Record<string, string>;
 const tool = async <T>(path: string): Promise<T> => (await import(join(ROOT, 'tools', path))) as T;
 const { GENERATED, missing, platformSecrets, backendSecrets } = await tool<{
-  GENERATED: Record<string, () => string>; missing(kept: Data): Data; platformSecrets(s: Data): Record<string, Data>; backendSecrets(s: Data): Record<string, Data>;
+  GENERATED: Record<string, () => string>; missing: (kept: Data) => Data; platformSecrets: (s: Data) => Record<string, Data>; backendSecrets: (s: Data) => Record<string, Data>;
 }>('k8s-dev/generated.mjs');
 const { generatedSecrets, ensureSecrets } = await tool<{
-  generatedSecrets(cluster: unknown, namespace: string): Promise<{ all: Data; made: number }>;
-  ensureSecrets(cluster: unknown, namespace: string, wanted: Record<string, Data>): Promise<{ made: string[]; kept: string[]; different: string[] }>;
+  generatedSecrets: (cluster: unknown, namespace: string) => Promise<{ all: Data; made: number }>;
+  ensureSecrets: (cluster: unknown, namespace: string, wanted: Record<string, Data>) => Promise<{ made: string[]; kept: string[]; different: string[] }>;
 }>('k8s-dev/secrets-in-cluster.mjs');
-const { chooseContext } = await tool<{ chooseContext(given: { asked?: string; current: string; named?: string }): string }>('k8s-dev/options.mjs');
-const { eicarSignature } = await tool<{ eicarSignature(): string }>('lib/backends/clamd.mjs');
-const { redisConf } = await tool<{ redisConf(given: object): string }>('lib/backends/redis.mjs');
-const { INITDB_ARGS, serverFlags } = await tool<{ INITDB_ARGS: string[]; serverFlags(given: { durable: boolean }): string[] }>('lib/backends/postgres.mjs');
-const { gatewayArgs } = await tool<{ gatewayArgs(given: object): string[] }>('lib/backends/s3.mjs');
+const { chooseContext } = await tool<{ chooseContext: (given: { asked?: string; current: string; named?: string }) => string }>('k8s-dev/options.mjs');
+const { eicarSignature } = await tool<{ eicarSignature: () => string }>('lib/backends/clamd.mjs');
+const { redisConf } = await tool<{ redisConf: (given: object) => string }>('lib/backends/redis.mjs');
+const { INITDB_ARGS, serverFlags } = await tool<{ INITDB_ARGS: string[]; serverFlags: (given: { durable: boolean }) => string[] }>('lib/backends/postgres.mjs');
+const { gatewayArgs } = await tool<{ gatewayArgs: (given: object) => string[] }>('lib/backends/s3.mjs');
 
 const made = missing({});
 const file = (path: string): string => readFileSync(join(ROOT, 'k8s/backends', path), 'utf8');
