@@ -66,6 +66,10 @@ function applies(statement: Statement, request: Request, context: Context): 'sel
 /**
  * Decides as IAM does: an explicit deny anywhere wins; within one account a right may come from the caller's policies or
  * from the resource's; from another account it takes both; somebody anonymous has only what the resource's policy gives.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ *
+ * Left out, since the documents have none: permission boundaries, session policies, policies of an organization or of an
+ * endpoint. All of these can only take rights away.
  */
 export function decide(request: Request, policies: Policies): Decision {
   const context = contextOf(request);
