@@ -1,9 +1,12 @@
 // People of the platform, made the way an operator makes them: the first administrator by the command in the pod, the others by
 // invitation, through the public API and the mail that it sends.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tokenFromMail } from '../lib/demo/mailbox.mjs';
 import { Person } from '../lib/demo/person.mjs';
+import { upload } from '../lib/demo/upload.mjs';
+import { makeVideo } from '../lib/demo/video.mjs';
 import { writeJson } from '../lib/ledger.mjs';
 import { randomWord } from '../lib/secrets.mjs';
 import { UserError } from '../lib/say.mjs';
@@ -60,6 +63,23 @@ export class People {
     await person.signIn(account.email, account.password);
     await person.consentToVideo();
     return person;
+  }
+
+  /** Some instructors and an exercise that all of them see. */
+  async crowd(size) {
+    const people = [];
+    for (let i = 0; i < size; i += 1) people.push(await this.somebody('instructor'));
+    const folder = mkdtempSync(join(tmpdir(), 'practika-cluster-'));
+    try {
+      const file = join(folder, 'short.mp4');
+      await makeVideo(file, { seconds: 2 });
+      const [author] = people;
+      const { id } = await upload(author, file);
+      const exercise = await author.must('POST', '/api/exercises/v1/exercises', { name: 'For those who write under load', assetId: id, visibility: 'organisation' });
+      return { people, exerciseId: exercise.id };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   }
 
   /** A folder that the demo takes for a running platform's. */

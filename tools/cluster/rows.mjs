@@ -19,9 +19,9 @@ export async function countRows() {
 /** Tables that have fewer rows than before. */
 export const shrunk = (before, after) => [...before].filter(([table, count]) => (after.get(table) ?? 0) < count).map(([table, count]) => `${table} ${count} → ${after.get(table) ?? 0}`);
 
-/** Which of these exercises are not in the database. */
-export async function missingExercises(ids) {
+/** Which of these comments are not in the database. */
+export async function missingComments(ids) {
   if (ids.length === 0) return [];
-  const found = new Set((await sql('exercises', `SELECT id FROM exercises WHERE id = ANY('{${ids.join(',')}}'::uuid[])`)).map(([id]) => id));
+  const found = new Set((await sql('exercises', `SELECT id FROM comments WHERE id = ANY('{${ids.join(',')}}'::uuid[])`)).map(([id]) => id));
   return ids.filter((id) => !found.has(id));
 }

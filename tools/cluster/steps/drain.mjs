@@ -8,7 +8,7 @@ const LIMIT_SECONDS = 300;
 export async function drain({ report, people, spare }) {
   const node = spare ?? (await nodeToSpare());
   if (!report.expect(node !== null, 'there is a node to drain that holds neither the edge nor a backend')) return;
-  const crowd = [await people.somebody('instructor'), await people.somebody('instructor')];
+  const crowd = await people.crowd(2);
   const there = (await releasePods()).filter((pod) => pod.spec.nodeName === node).map((pod) => pod.metadata.name);
   report.expect(there.length > 0, `pods of the release are on ${node}: ${there.length}`);
   let seconds = Infinity;

@@ -2,7 +2,7 @@
 import { info } from '../../lib/say.mjs';
 import { get, helm, NAMESPACE, RELEASE, releasePods } from '../kube.mjs';
 import { underLoad } from '../load.mjs';
-import { countRows, missingExercises, shrunk } from '../rows.mjs';
+import { countRows, missingComments, shrunk } from '../rows.mjs';
 import { VERSIONS } from '../surroundings.mjs';
 import { chartArguments, explainPods, leastTimeout, runHelmTest, toMs } from './install.mjs';
 
@@ -21,7 +21,7 @@ async function change(what, args, timeout) {
 }
 
 export async function upgrade({ report, people }) {
-  const crowd = [await people.somebody('instructor'), await people.somebody('instructor'), await people.somebody('instructor')];
+  const crowd = await people.crowd(3);
   const revision = JSON.parse((await helm(['history', RELEASE, '-n', NAMESPACE, '-o', 'json'])).out).findLast((one) => one.status === 'deployed').revision;
   const timeout = await leastTimeout();
   const before = await countRows();
@@ -41,9 +41,9 @@ export async function upgrade({ report, people }) {
 
   report.expect((await runHelmTest()).passed, 'helm test passes on the old version');
   const written = [...up.written, ...down.written];
-  const missing = await missingExercises(written);
+  const missing = await missingComments(written);
   const lost = [...shrunk(before, between), ...shrunk(between, after)];
-  report.expect(missing.length === 0, `${written.length - missing.length} of ${written.length} exercises written under load are there`);
+  report.expect(missing.length === 0, `${written.length - missing.length} of ${written.length} comments written under load are there`);
   report.expect(lost.length === 0, `no table has fewer rows than before${lost.length > 0 ? `: ${lost.join(', ')}` : ''}`);
   const { items } = await get(['pods', '-n', NAMESPACE]);
   const restarts = items.flatMap((pod) => pod.status.containerStatuses ?? []).reduce((sum, c) => sum + c.restartCount, 0);
