@@ -4,9 +4,11 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { compile, onChange, short, watched } from './sources.mjs';
+import { compile, copyProgram, onChange, short, watched } from './sources.mjs';
 
-const ROOT = '/app';
+/** The image, which nobody can write to; and the program's copy that is synchronised into, in the pod's own /tmp. */
+const IMAGE = '/app';
+const ROOT = '/tmp/practika';
 const NODE = '/usr/local/bin/node';
 /** After SIGTERM a process first waits until nobody calls it any more, then ends its work. A developer doesn't wait. */
 const PATIENCE_MS = 300;
@@ -16,13 +18,15 @@ const LONG_RUNNING = /^dist\/main\.(?:api|worker|checksum|scan|process|web)\.js$
 const args = process.argv.slice(2);
 const say = (text) => console.error(`dev: ${text}`);
 const service = basename(process.cwd());
+const longRunning = args.some((argument) => LONG_RUNNING.test(argument));
+const home = longRunning ? join(ROOT, 'services', service) : process.cwd();
 let child = null;
 /** Since the first change we stay, whatever the program does: the container's files would be lost with it. */
 let edited = false;
 
 function start() {
   const options = (process.env.DEV_NODE_OPTIONS ?? '').split(' ').filter((option) => option !== '');
-  const own = spawn(NODE, ['--enable-source-maps', ...options, ...args], { stdio: 'inherit' });
+  const own = spawn(NODE, ['--enable-source-maps', ...options, ...args], { stdio: 'inherit', cwd: home });
   child = own;
   own.once('exit', (code, signal) => {
     if (child !== own) return;
@@ -48,7 +52,7 @@ function hot() {
   // Loaded with the first change: most processes of a cluster see none for hours.
   let swc;
   const transform = async (file) => {
-    swc ??= (await import('/app/node_modules/@swc/core/index.js')).default;
+    swc ??= (await import(`${IMAGE}/node_modules/@swc/core/index.js`)).default;
     return swc.transformFile(file, { ...swcrc, swcrc: false, filename: file });
   };
   let turn = Promise.resolve();
@@ -61,7 +65,7 @@ function hot() {
     try {
       await compile([...pending], transform);
     } catch (error) {
-      return say(`not taken over, what ran before runs on: ${error.message}`);
+      return say(`not taken over, what ran before runs on: ${error.message}${error.cause ? ` (${error.cause.message})` : ''}`);
     }
     await stop();
     start();
@@ -78,5 +82,8 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
     child.kill(signal);
   });
 }
-if (args.some((argument) => LONG_RUNNING.test(argument))) hot();
+if (longRunning) {
+  copyProgram(IMAGE, ROOT);
+  hot();
+}
 start();

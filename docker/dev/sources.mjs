@@ -1,11 +1,24 @@
 // The sources in a development image: what changed, and what the running program is to be made of.
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, watch, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, watch, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /** `/app/libs/http/src/boot/x.ts` → `/app/libs/http/dist/boot/x.js`; null for what no program runs. */
 export function compiledOf(file) {
   if (!file.endsWith('.ts') || /\.(?:d|spec|int-spec|e2e-spec|contract)\.ts$/.test(file) || file.includes('/src/testing/')) return null;
   return file.replace(/\/src\/((?:(?!\/src\/).)*)\.ts$/, '/dist/$1.js');
+}
+
+/**
+ * Copies our own code, a few megabytes, to where it can be written; the packages of others are linked. So the root of the
+ * file system stays read-only in development too.
+ */
+export function copyProgram(image, root) {
+  rmSync(root, { recursive: true, force: true });
+  for (const part of ['libs', 'services', 'package.json']) cpSync(join(image, part), join(root, part), { recursive: true });
+  const link = (name) => symlinkSync(join(image, 'node_modules', name), join(root, 'node_modules', name));
+  mkdirSync(join(root, 'node_modules/@practika'), { recursive: true });
+  for (const name of readdirSync(join(image, 'node_modules'))) if (name !== '@practika') link(name);
+  for (const lib of readdirSync(join(root, 'libs'))) symlinkSync(join(root, 'libs', lib), join(root, 'node_modules/@practika', lib));
 }
 
 /** The folders to watch: our sources, and the web app's pages. */
