@@ -13,8 +13,8 @@ const builds = (name) => ['typescript', '@swc/core'].includes(name) || name.star
 const isWorkspace = (path, entry) => /^(libs|services)\//.test(path) || entry.link === true;
 const where = (object, keep) => Object.fromEntries(Object.entries(object ?? {}).filter(([key, value]) => keep(key, value)));
 
-function trimmed({ workspaces: _, scripts: __, ...manifest }) {
-  return { ...manifest, devDependencies: where(manifest.devDependencies, builds) };
+function trimmed(manifest) {
+  return { ...where(manifest, (key) => key !== 'workspaces' && key !== 'scripts'), devDependencies: where(manifest.devDependencies, builds) };
 }
 
 function edit(name, change) {

@@ -94,13 +94,13 @@ describe('skaffold.yaml', () => {
     expect(validate({ ...platform, biuld: {} })).toBe(false);
   });
 
-  it('[k8s.37] should touch no context but the kind cluster of this repository, whichever one is current', () => {
+  it('[K37] should touch no context but the kind cluster of this repository, whichever one is current', () => {
     const context = `kind-${String(readYaml('k8s/kind.yaml')['name'])}`;
     expect(documents.map((one) => at(one, 'deploy.kubeContext'))).toEqual([context, context]);
     expect(profiles.flatMap(({ patches }) => patches).filter(({ path }) => path.includes('kubeContext'))).toEqual([]);
   });
 
-  it('[k8s.37] should have nothing to remove of what holds data when it ends', () => {
+  it('[K37] should have nothing to remove of what holds data when it ends', () => {
     expect(deps['metadata']).toEqual({ name: 'practika-deps' });
     // What a deployer deploys it removes at its end: this one only runs a program.
     expect(at(deps, 'deploy.helm.releases')).toEqual([]);
@@ -115,7 +115,7 @@ describe('skaffold.yaml', () => {
     );
   });
 
-  it('should synchronise to where development images run their programs, and sources alone', () => {
+  it('[K36] should synchronise to where development images run their programs, and sources alone', () => {
     const root = /^const ROOT = '([^']+)';$/m.exec(readFileSync(join(ROOT, 'docker/dev/run.mjs'), 'utf8'))?.[1];
     for (const { image, sync } of artifacts(platform)) {
       const service = image.replace('practika/', '');
@@ -147,7 +147,7 @@ describe('skaffold.yaml', () => {
     }
   });
 
-  it('should name, at every index that a profile patches, the image that is meant', () => {
+  it('[K36] should name, at every index that a profile patches, the image that is meant', () => {
     for (const { name, patches } of profiles) {
       let tested = '';
       for (const { op, path, value } of patches) {
