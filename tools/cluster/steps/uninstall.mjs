@@ -7,6 +7,7 @@ const STAYS = [
   [/^secrets\/practika-/, 'secrets are not the charts\': they were there before'],
   [/^configmaps\/kube-root-ca\.crt$/, 'every namespace has it'],
   [/^serviceaccounts\/default$/, 'every namespace has it'],
+  [/^(limitranges\/defaults|resourcequotas\/bounds)$/, 'the namespace\'s own (k8s/namespaces.yaml)'],
   [/^persistentvolumeclaims\/signatures-/, 'signatures on volumes, where clamav.signatures.persistence is on'],
 ];
 /** Come and go by themselves. */
