@@ -6,6 +6,7 @@ import { run } from '../lib/proc.mjs';
 import { info, step, UserError } from '../lib/say.mjs';
 import { waitFor } from '../lib/wait.mjs';
 import { useEdge } from '../lib/edge.mjs';
+import { removeStandIns } from './network/sources.mjs';
 import { BACKENDS, context, get, helm, kubectl, NAMESPACE, RELEASE } from './kube.mjs';
 
 /** Tags of the two versions: the same code under two names. */
@@ -52,6 +53,7 @@ export const isInstalled = async () => (await helm(['status', RELEASE, '-n', NAM
 
 /** Removes what an earlier run of this program left. @throws UserError when the namespaces are somebody else's */
 export async function removeAll() {
+  await removeStandIns();
   const there = [];
   for (const name of [NAMESPACE, BACKENDS]) {
     const text = await namespaceNamed(name);

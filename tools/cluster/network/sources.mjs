@@ -4,6 +4,8 @@ import { apply, componentOf, get, helm, isReady, kubectl, NAMESPACE, RELEASE, re
 import { waitFor } from '../../lib/wait.mjs';
 
 export const FOREIGN = 'practika-cluster-test';
+/** On everything that is made here; what an aborted run left is found by it. */
+export const STAND_IN = 'practika.dev/stand-in=true';
 const LABEL = { 'practika.dev/stand-in': 'true' };
 
 /**
@@ -36,16 +38,19 @@ async function hooks() {
   return { labels, policies };
 }
 
+/** Everything of this file, of whatever run. */
+export async function removeStandIns() {
+  await kubectl(['delete', 'pods', '-A', '-l', STAND_IN, '--grace-period=0', '--force', '--ignore-not-found'], { may: true });
+  await kubectl(['delete', 'networkpolicies', '-A', '-l', STAND_IN, '--ignore-not-found'], { may: true });
+  await kubectl(['delete', 'namespaces', '-l', STAND_IN, '--ignore-not-found', '--timeout=60s'], { may: true });
+}
+
 /** @typedef {{ id: string, namespace: string, pod: string, address?: string, container?: string, kind: 'own' | 'party' | 'stranger' }} Source */
 
 export class Sources {
-  #policies = [];
-  #namespaces = [];
-
-  async #needNamespace(name, labels) {
+  async #needNamespace(name) {
     if ((await kubectl(['get', 'namespace', name, '--ignore-not-found', '-o', 'name'])).out.trim() !== '') return;
-    await apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { 'pod-security.kubernetes.io/enforce': 'restricted', ...labels } } }]);
-    this.#namespaces.push(name);
+    await apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { 'pod-security.kubernetes.io/enforce': 'restricted', ...LABEL } } }]);
   }
 
   /** @returns {Promise<Source[]>} */
@@ -64,7 +69,6 @@ export class Sources {
 
     const { labels, policies } = await hooks();
     if (policies.length > 0) await apply(policies);
-    this.#policies = policies.map(({ metadata }) => metadata.name);
     const pods = [];
     const add = (id, kind, namespace, wearing) => {
       const pod = `stand-in-${kebab(id)}`;
@@ -85,15 +89,13 @@ export class Sources {
     }
     await apply(pods);
     await waitFor('the stand-ins', async () => {
-      const { items } = await get(['pods', '-A', '-l', 'practika.dev/stand-in=true']);
+      const { items } = await get(['pods', '-A', '-l', STAND_IN]);
       return items.length >= pods.length && items.every((pod) => pod.status.containerStatuses?.[0]?.state?.running);
     }, { timeoutMs: 180_000, everyMs: 1_000 });
     return sources;
   }
 
-  async close() {
-    await kubectl(['delete', 'pods', '-A', '-l', 'practika.dev/stand-in=true', '--grace-period=0', '--force', '--ignore-not-found'], { may: true });
-    if (this.#policies.length > 0) await kubectl(['delete', 'networkpolicy', '-n', NAMESPACE, ...this.#policies, '--ignore-not-found'], { may: true });
-    if (this.#namespaces.length > 0) await kubectl(['delete', 'namespace', ...this.#namespaces, '--wait=false'], { may: true });
+  close() {
+    return removeStandIns();
   }
 }
