@@ -65,7 +65,7 @@ export async function certificates(asked, env = process.env) {
 export function buildArguments(image, { name, version, target, noCache, npmrc, ca, source, env = process.env }) {
   const args = {
     SERVICE: image, VERSION: version, REVISION: source.revision, SOURCE_DATE_EPOCH: source.epoch,
-    NODE_IMAGE: env.PRACTIKA_NODE_IMAGE, RUNTIME_IMAGE: env.PRACTIKA_RUNTIME_IMAGE,
+    NODE_IMAGE: env.PRACTIKA_NODE_IMAGE, DEBIAN_IMAGE: env.PRACTIKA_DEBIAN_IMAGE, RUNTIME_IMAGE: env.PRACTIKA_RUNTIME_IMAGE,
   };
   return [
     'build', '--file', 'docker/Dockerfile', '--target', target, '--tag', name, '--progress', 'plain',

@@ -22,7 +22,7 @@ Builds the images of ${IMAGES.join(', ')} from docker/Dockerfile, one after anot
 
 PRACTIKA_DOCKER         the docker client (the first of the PATH that has BuildKit: with buildx, or older than 23)
 PRACTIKA_IMAGE_LOADER   the command for --load (kind load docker-image, to the cluster named practika)
-PRACTIKA_NODE_IMAGE, PRACTIKA_RUNTIME_IMAGE
+PRACTIKA_NODE_IMAGE, PRACTIKA_DEBIAN_IMAGE, PRACTIKA_RUNTIME_IMAGE
                         the bases, as name:tag@sha256:…; see docker/Dockerfile
 `;
 
