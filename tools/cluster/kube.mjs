@@ -63,15 +63,20 @@ export async function forward(namespace, target, port) {
   return local;
 }
 
-/** Runs in the background until it ends or the program does. @returns {Promise<{ code: number | null, out: string }>} */
-export function kubectlInBackground(args) {
-  const child = spawn(KUBECTL, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * A command of a container that runs in the background and waits for a line on its standard input.
+ * @returns {{ send: (line: string) => void, said: () => string, ended: Promise<void> }}
+ */
+export function execInBackground(pod, command) {
+  const child = spawn(KUBECTL, ['exec', '-i', '-n', NAMESPACE, pod, '--', ...command], { stdio: ['pipe', 'pipe', 'pipe'] });
   background.add(child);
-  return new Promise((resolve) => {
-    let out = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { out += chunk; });
-    child.once('close', (code) => { background.delete(child); resolve({ code, out }); });
+  let out = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { out += chunk; });
+  child.stdin.on('error', () => {});
+  const ended = new Promise((resolve) => {
+    child.once('close', () => { background.delete(child); resolve(); });
   });
+  return { send: (line) => child.stdin.write(`${line}\n`), said: () => out, ended };
 }
 
 export function endBackground() {

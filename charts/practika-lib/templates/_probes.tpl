@@ -18,4 +18,6 @@ livenessProbe:
   periodSeconds: 10
   timeoutSeconds: 5
   failureThreshold: 6
+  # A process that hangs finishes no job: the long grace of workers is not for it.
+  terminationGracePeriodSeconds: 30
 {{- end }}

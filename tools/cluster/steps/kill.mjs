@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { upload } from '../../lib/demo/upload.mjs';
 import { info, UserError } from '../../lib/say.mjs';
-import { sleep } from '../../lib/wait.mjs';
-import { kubectl, NAMESPACE, releasePods, sql } from '../kube.mjs';
+import { sleep, waitFor } from '../../lib/wait.mjs';
+import { execInBackground, get, kubectl, NAMESPACE, releasePods, sql } from '../kube.mjs';
 import { makeNoise } from '../video.mjs';
 
 const PATIENCE_MS = 300_000;
@@ -29,6 +29,15 @@ async function until(person, id, wanted) {
   }
 }
 
+/** Until somebody scans: the state is there before that, while the job waits for a worker. */
+async function untilClaimed(person, id) {
+  const asset = await until(person, id, ({ state }) => state === 'scanning' || state === 'processing' || END.has(state));
+  for (;;) {
+    const [[state, claimed]] = await sql('media', `SELECT state, lease_token IS NOT NULL FROM assets WHERE id = '${id}'`);
+    if (state !== 'scanning' || claimed === 't') return { ...asset, state };
+  }
+}
+
 /** What the database says of the end of an asset. */
 async function endings(id) {
   const one = async (text) => Number((await sql('media', text))[0][0]);
@@ -40,22 +49,51 @@ async function endings(id) {
   };
 }
 
+/**
+ * Ends the process at once and without a word, as SIGKILL would. The first process of a container takes no SIGKILL from inside, and
+ * from outside Kubernetes always asks first: so its own debugger makes it abort, armed beforehand and set off by a line.
+ */
+const ASSASSIN = `
+process.kill(1, 'SIGUSR1');
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+let url;
+for (let i = 0; i < 100 && !url; i += 1) { await wait(100); url = await fetch('http://127.0.0.1:9229/json/list').then((r) => r.json()).then(([one]) => one.webSocketDebuggerUrl, () => undefined); }
+const socket = new WebSocket(url);
+await new Promise((done) => socket.addEventListener('open', done));
+console.log('armed');
+process.stdin.once('data', () => {
+  socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression: 'process.abort()' } }));
+  setTimeout(() => process.exit(0), 3000);
+});
+`;
+
 const WAYS = {
-  deleted: (pod) => kubectl(['delete', 'pod', '-n', NAMESPACE, pod, '--wait=false']),
-  killed: (pod) => kubectl(['delete', 'pod', '-n', NAMESPACE, pod, '--grace-period=0', '--force', '--wait=false']),
+  deleted: async (pod) => () => kubectl(['delete', 'pod', '-n', NAMESPACE, pod, '--wait=false']),
+  killed: async (pod) => {
+    const assassin = execInBackground(pod, ['/nodejs/bin/node', '--input-type=module', '-e', ASSASSIN]);
+    await waitFor('the process to be ready to be killed', async () => assassin.said().includes('armed'), { timeoutMs: 30_000 });
+    return async () => assassin.send('now');
+  },
 };
+
+/** What became of a container: that it ended, and how. */
+async function lastEnd(pod) {
+  const { items } = await get(['pods', '-n', NAMESPACE, '-l', 'app.kubernetes.io/name=media,app.kubernetes.io/component=scan']);
+  return items.find((one) => one.metadata.name === pod)?.status.containerStatuses?.[0]?.lastState?.terminated ?? null;
+}
 
 export async function kill({ report, people }) {
   const folder = mkdtempSync(join(tmpdir(), 'practika-cluster-'));
   try {
     const file = join(folder, 'large.mp4');
     await makeNoise(file, { megabytes: 80 });
-    for (const [name, go] of Object.entries(WAYS)) {
+    for (const [name, prepare] of Object.entries(WAYS)) {
       const person = await people.somebody('instructor');
       const pod = await scanPod();
+      const go = await prepare(pod);
       const { id } = await upload(person, file);
-      const reached = await until(person, id, ({ state }) => state === 'scanning' || END.has(state) || state === 'processing');
-      await go(pod);
+      const reached = await untilClaimed(person, id);
+      await go();
       const after = await ask(person, id);
       info(`${pod} was ${name} while the video was ${reached.state}; right after that it is ${after.state}`);
       report.expect(reached.state === 'scanning', `${name}: the pod went in the middle of the scan`);
@@ -64,6 +102,11 @@ export async function kill({ report, people }) {
       const found = await endings(id);
       report.expect(asset.state === 'ready', `${name}: the video ends ready (${asset.state})`);
       report.expect(found.ready === 1 && found.web === 1, `${name}: once (${found.ready} times ready, ${found.web} web renditions, ${found.verdicts} verdicts)`);
+      if (name === 'killed') {
+        const end = await lastEnd(pod);
+        report.expect(end !== null && end.exitCode > 128, `killed: the process ended by a signal (exit code ${end?.exitCode ?? 'none: it runs on'})`);
+        report.expect(found.attempt > 1, `killed: somebody else scanned it again (attempt ${found.attempt})`);
+      }
       report.note(`pod ${name} mid-scan: ready ${((Date.now() - began) / 1000).toFixed(1)} s later; ${found.ready} × ready, ${found.web} × web, ${found.verdicts} verdict${found.verdicts === 1 ? '' : 's'}, of attempt ${found.attempt}`);
       await kubectl(['rollout', 'status', '-n', NAMESPACE, 'deployment', '-l', 'app.kubernetes.io/component=scan', '--timeout=180s'], { timeoutMs: 200_000 });
     }
