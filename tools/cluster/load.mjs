@@ -48,7 +48,8 @@ export class Load {
   async #run() {
     for (let number = 0; !this.#end.signal.aborted; number += 1) {
       const due = this.began + (number * 1_000) / PER_SECOND;
-      if (due > Date.now()) await sleep(due - Date.now(), this.#end.signal);
+      const early = due - Date.now();
+      if (early > 0) await sleep(early, this.#end.signal);
       const asked = this.#one(number);
       this.#outstanding.add(asked);
       void asked.finally(() => this.#outstanding.delete(asked));
