@@ -72,8 +72,8 @@ export class S3BucketSettings extends BucketSettings {
 
   async current(bucket: string): Promise<{ versioning: boolean; cors: CorsRule | null; policy: string | null }> {
     const versioning = await this.run(() => this.client.send(new GetBucketVersioningCommand({ Bucket: bucket })));
-    const cors = await this.client.send(new GetBucketCorsCommand({ Bucket: bucket })).catch(() => null);
-    const policy = await this.client.send(new GetBucketPolicyCommand({ Bucket: bucket })).catch(() => null);
+    const cors = await this.orNone('NoSuchCORSConfiguration', () => this.client.send(new GetBucketCorsCommand({ Bucket: bucket })));
+    const policy = await this.orNone('NoSuchBucketPolicy', () => this.client.send(new GetBucketPolicyCommand({ Bucket: bucket })));
     const rule = cors?.CORSRules?.[0];
     return {
       versioning: versioning.Status === 'Enabled',
@@ -83,6 +83,16 @@ export class S3BucketSettings extends BucketSettings {
       },
       policy: policy?.Policy ?? null,
     };
+  }
+
+  /** Null where the store says that there is none. Whatever else it says is no answer: an outage must not read as an open bucket. */
+  private async orNone<T>(none: string, call: () => Promise<T>): Promise<T | null> {
+    try {
+      return await call();
+    } catch (error) {
+      if (error instanceof S3ServiceException && error.name === none) return null;
+      throw storeError(error);
+    }
   }
 
   private async run<T>(call: () => Promise<T>): Promise<T> {
