@@ -136,6 +136,6 @@ describe('[K1] [C9] values that others need', () => {
   it.each(charts.filter((chart) => chart !== UMBRELLA))('should accept enabled in a chart that is installed alone: %s', (chart) => {
     const [listed] = rendersOf(chart);
     expect(renderChart(chart, { values: listed?.values ?? [], namespace: NAMESPACE, inline: JSON.stringify({ enabled: true }) }).complaint).toBe('');
-    expect(at(defaults(chart), 'global')).toBeDefined();
+    expect(at(defaults(chart), 'global')).toHaveProperty('networkPolicy.enabled', true);
   });
 });

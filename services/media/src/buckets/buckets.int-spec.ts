@@ -50,11 +50,9 @@ const MAY: Readonly<Record<Grantee, Partial<Record<BucketRole, readonly Verb[]>>
   DELETER: { uploads: ['list', 'delete', 'uploads', 'abort'], media: ['list', 'delete', 'uploads', 'abort'], quarantine: ['list', 'delete', 'uploads', 'abort'] },
 };
 
+/** Asks for the first page alone: a listing that is forbidden fails there. */
 async function first(items: AsyncIterable<unknown>): Promise<void> {
-  for await (const item of items) {
-    expect(item).toBeDefined();
-    return;
-  }
+  await items[Symbol.asyncIterator]().next();
 }
 
 describe('[S3] [S4] buckets', () => {
