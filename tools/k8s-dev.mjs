@@ -76,7 +76,7 @@ async function up(cluster) {
   await fill(cluster, all);
   told(PLATFORM, await ensureSecrets(cluster, PLATFORM, platformSecrets(all)));
   step('ready for the charts:');
-  info(`helm upgrade --install practika charts/practika -n ${PLATFORM} -f k8s/values/dev.yaml --wait --timeout 10m`);
+  info(`helm upgrade --install practika charts/practika -n ${PLATFORM} -f k8s/values/dev.yaml --wait --timeout 35m`);
 }
 
 /** Workers may take half an hour to end by themselves: nobody waits for a job of a platform that goes. */
