@@ -1,10 +1,9 @@
 // kubectl and helm as functions: output as text or objects, failures as sentences, and what was started in the background known.
 import { spawn } from 'node:child_process';
 import { helm as helmPath, kubectl as kubectlPath } from '../lib/kubernetes-tools.mjs';
-import { freePort } from '../lib/ports.mjs';
+import { portForward } from '../lib/port-forward.mjs';
 import { run } from '../lib/proc.mjs';
 import { UserError } from '../lib/say.mjs';
-import { tcpAsk, waitFor } from '../lib/wait.mjs';
 
 export const NAMESPACE = 'practika';
 export const BACKENDS = 'practika-backends';
@@ -13,6 +12,14 @@ export const RELEASE = 'practika';
 const background = new Set();
 const [KUBECTL, HELM] = [kubectlPath(), helmPath()];
 
+let cluster = null;
+const pinned = (flag) => (cluster === null ? [] : [flag, cluster]);
+
+/** From now on every command goes to this context, whichever one somebody makes the current one meanwhile. */
+export function pinContext(name) {
+  cluster = name;
+}
+
 async function call(program, name, args, { input, timeoutMs = 120_000, show = false, beat, may = false } = {}) {
   const done = await run(program, args, { input, timeoutMs, show, beat });
   if (done.code !== 0 && !may) throw new UserError(`${name} ${args.join(' ').slice(0, 200)} ended with ${done.code ?? 'a signal'}: ${(done.err || done.out).trim().split('\n').slice(-6).join(' | ')}`);
@@ -20,8 +27,8 @@ async function call(program, name, args, { input, timeoutMs = 120_000, show = fa
 }
 
 /** @returns {Promise<{ code: number, out: string, err: string }>} `may: true` gives failures as they are */
-export const kubectl = (args, options) => call(KUBECTL, 'kubectl', args, options);
-export const helm = (args, options) => call(HELM, 'helm', args, options);
+export const kubectl = (args, options) => call(KUBECTL, 'kubectl', [...pinned('--context'), ...args], options);
+export const helm = (args, options) => call(HELM, 'helm', [...pinned('--kube-context'), ...args], options);
 export const get = async (args, options) => JSON.parse((await kubectl(['get', ...args, '-o', 'json'], options)).out);
 export const apply = (objects, namespace) => kubectl(['apply', ...(namespace ? ['-n', namespace] : []), '-f', '-'], { input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }) });
 export const context = async () => (await kubectl(['config', 'current-context'])).out.trim();
@@ -52,14 +59,10 @@ export const componentOf = ({ metadata: { labels } }) => `${labels['app.kubernet
 export const isReady = (pod) => pod.status.conditions?.some((c) => c.type === 'Ready' && c.status === 'True') === true;
 
 /** Forwards a local port to a Service for as long as this program lives. @returns {Promise<number>} the local port */
-export async function forward(namespace, target, port) {
-  const local = await freePort();
-  const child = spawn(KUBECTL, ['port-forward', '-n', namespace, '--address', '127.0.0.1', target, `${local}:${port}`], { stdio: ['ignore', 'ignore', 'pipe'] });
+export async function forward(namespace, service, port) {
+  const { port: local, child } = await portForward(KUBECTL, pinned('--context'), namespace, service, port);
   background.add(child);
-  let said = '';
-  child.stderr.on('data', (chunk) => { said += chunk; });
   child.once('exit', () => background.delete(child));
-  await waitFor(`the port-forward to ${target}`, () => tcpAsk(local, '', { timeoutMs: 300 }).then(() => true, (error) => error.message === 'no answer'), { timeoutMs: 20_000, everyMs: 200, stopped: () => (child.exitCode === null ? null : said.trim()) });
   return local;
 }
 
@@ -68,7 +71,7 @@ export async function forward(namespace, target, port) {
  * @returns {{ send: (line: string) => void, said: () => string, ended: Promise<void> }}
  */
 export function execInBackground(pod, command) {
-  const child = spawn(KUBECTL, ['exec', '-i', '-n', NAMESPACE, pod, '--', ...command], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(KUBECTL, [...pinned('--context'), 'exec', '-i', '-n', NAMESPACE, pod, '--', ...command], { stdio: ['pipe', 'pipe', 'pipe'] });
   background.add(child);
   let out = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { out += chunk; });

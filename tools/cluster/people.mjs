@@ -37,7 +37,7 @@ export class People {
 
   /** The mailbox is forwarded, so that the proof does not hang on the mail catcher's own Ingress. */
   async inbox() {
-    this.#inbox ??= `http://127.0.0.1:${await forward(BACKENDS, 'service/maildev', 1080)}/api/email`;
+    this.#inbox ??= `http://127.0.0.1:${await forward(BACKENDS, 'maildev', 1080)}/api/email`;
     return this.#inbox;
   }
 

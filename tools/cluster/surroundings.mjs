@@ -7,7 +7,7 @@ import { info, step, UserError } from '../lib/say.mjs';
 import { waitFor } from '../lib/wait.mjs';
 import { useEdge } from '../lib/edge.mjs';
 import { removeStandIns } from './network/sources.mjs';
-import { BACKENDS, context, get, helm, kubectl, NAMESPACE, RELEASE } from './kube.mjs';
+import { BACKENDS, context, get, helm, kubectl, NAMESPACE, pinContext, RELEASE } from './kube.mjs';
 
 /** Tags of the two versions: the same code under two names. */
 export const VERSIONS = { a: 'cluster-a', b: 'cluster-b' };
@@ -26,6 +26,7 @@ export async function rightContext(named) {
   if (current !== named && (named !== null || !current.startsWith('kind-'))) {
     throw new UserError(`The current kube-context is ${current}${named === null ? ', which is no kind cluster' : ` and not ${named}`}`, `npm run test:cluster -- --context ${current}`);
   }
+  pinContext(current);
   return current;
 }
 

@@ -1,5 +1,5 @@
 // The cluster by kubectl: objects in and out, waits that say what they wait for, and ports forwarded to this machine.
-import { spawn } from 'node:child_process';
+import { portForward } from '../lib/port-forward.mjs';
 import { run } from '../lib/proc.mjs';
 import { step, UserError } from '../lib/say.mjs';
 import { sleep } from '../lib/wait.mjs';
@@ -70,25 +70,10 @@ export class Cluster {
   }
 
   /** Forwards a free local port to a Service until `close`. @returns {Promise<number>} */
-  forward(namespace, service, port) {
-    const child = spawn(this.#kubectl, ['--context', this.#context, 'port-forward', '-n', namespace, '--address', '127.0.0.1', `service/${service}`, `:${port}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+  async forward(namespace, service, port) {
+    const { port: local, child } = await portForward(this.#kubectl, ['--context', this.#context], namespace, service, port);
     this.#forwards.add(child);
-    return new Promise((resolve, reject) => {
-      let said = '';
-      const fail = () => reject(new UserError(`The port of ${service} could not be forwarded: ${lastLines(said) || 'no answer in 20 s'}`));
-      const timer = setTimeout(fail, 20_000);
-      const read = (chunk) => {
-        said += chunk;
-        const local = /Forwarding from 127\.0\.0\.1:(\d+)/.exec(said)?.[1];
-        if (local === undefined) return;
-        clearTimeout(timer);
-        resolve(Number(local));
-      };
-      child.stdout.on('data', read);
-      child.stderr.on('data', read);
-      child.once('error', (error) => { clearTimeout(timer); said += error.message; fail(); });
-      child.once('exit', () => { clearTimeout(timer); fail(); });
-    });
+    return local;
   }
 
   close() {
