@@ -103,6 +103,11 @@ annotations:
 serviceAccountName: {{ .c.fullname }}
 automountServiceAccountToken: false
 enableServiceLinks: false
+{{- if ne .root.Chart.Name "clamav" }}
+# The kernel keeps signals from the first process of a container until it listens, which Node does seconds after its start: a pod that is
+# deleted before would stay for its whole grace. Here the first process is the pod's own, and there is one container to share with.
+shareProcessNamespace: true
+{{- end }}
 securityContext:
   {{- include "practika.podSecurity" . | nindent 2 }}
 {{- with .root.Values.global.image.pullSecrets }}

@@ -36,6 +36,7 @@ const PLANTS: readonly Plant[] = [
   ['P7', 'privileged', (at) => put(container(at)['securityContext']!, { privileged: true })],
   ['P7', 'the network of the host', (at) => put(api(at), { hostNetwork: true })],
   ['P7', 'the processes of the host', (at) => put(api(at), { hostPID: true })],
+  ['P7', 'containers that see each other', (at) => put(api(at), { shareProcessNamespace: true })],
   ['P7', 'a port of the host', (at) => put(container(at)['ports']![0]!, { hostPort: 8000 })],
   ['P7', 'the Docker socket', (at) => put(api(at)['volumes']![0]!, { emptyDir: undefined, hostPath: { path: '/var/run/docker.sock' } })],
   ['P7', 'unmasked /proc', (at) => put(container(at)['securityContext']!, { procMount: 'Unmasked' })],

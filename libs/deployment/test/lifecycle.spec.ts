@@ -103,3 +103,13 @@ describe('[K25] [C21] pods are given the time that their work needs', () => {
     expect(problems).toEqual([]);
   });
 });
+
+describe('[K24] a pod that is deleted while it starts', () => {
+  it.each(each)('[C21] should be told so whenever it is: no Node process is the first of its container, for which signals are lost until it listens: %s', (_name, manifests) => {
+    const node = podTemplates(manifests).filter((pod) => pod.labels['app.kubernetes.io/name'] !== 'clamav');
+    expect(node.length).toBeGreaterThan(5);
+    expect(node.filter((pod) => pod.spec.shareProcessNamespace !== true).map((pod) => pod.object)).toEqual([]);
+    // Shared with nobody: there is one container.
+    expect(node.filter((pod) => containersOf(pod).length !== 1).map((pod) => pod.object)).toEqual([]);
+  });
+});

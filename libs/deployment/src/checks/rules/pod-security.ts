@@ -57,7 +57,8 @@ function seLinux(context: SecurityContext | undefined, whose: string): string[] 
 
 const isolation = podRule('P7', 'nothing of the host', (pod) => [
   ...(['hostNetwork', 'hostPID', 'hostIPC'] as const).filter((key) => pod.spec[key] === true).map((key) => `${key} is on`),
-  ...(pod.spec.shareProcessNamespace === true ? ['containers see each other\'s processes'] : []),
+  // With one container there is nobody to be seen by but the pod's own first process.
+  ...(pod.spec.shareProcessNamespace === true && containersOf(pod).length > 1 ? ['containers see each other\'s processes'] : []),
   ...(pod.spec.volumes ?? []).filter((v) => v['hostPath'] !== undefined).map((v) => `volume ${v.name} is a path of the host`),
   ...(pod.spec.securityContext?.sysctls ?? []).filter((s) => !SAFE_SYSCTLS.has(s.name)).map((s) => `sysctl ${s.name} is unsafe`),
   ...(pod.spec.securityContext?.windowsOptions?.hostProcess === true ? ['is a Windows host process'] : []),
