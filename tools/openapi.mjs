@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-// The OpenAPI documents, from the code of each service: `npm run openapi` writes openapi/<service>.json,
-// `npm run openapi -- --check` says whether they are what the code says.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// The OpenAPI documents, from the code of each service: `npm run openapi` writes openapi/<service>.json and the types of
+// clients beside them (libs/api-types), `npm run openapi -- --check` says whether they are what the code says.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './lib/install.mjs';
@@ -10,7 +11,7 @@ import { nodeBinary, ROOT, SERVICES } from './lib/paths.mjs';
 import { run } from './lib/proc.mjs';
 import { explain, plain, step, UserError } from './lib/say.mjs';
 
-const HELP = `npm run openapi                 writes openapi/<service>.json from the code of every service
+const HELP = `npm run openapi                 writes openapi/<service>.json and libs/api-types/src/<service>.d.ts from the code of every service
 npm run openapi -- --check      changes nothing; ends with 1 and shows the difference when a file is not what the code says
 npm run openapi -- --skip-build takes the code as it was last built
 `;
@@ -22,6 +23,28 @@ async function generate(service) {
   if (code !== 0) throw new UserError(`The OpenAPI document of ${service} could not be made: ${err.trim().split('\n').slice(0, 5).join(' | ')}`);
   return out;
 }
+
+/** The types of a client, from the document of a service. The generator needs an older compiler than the project: it has one of its own. */
+async function generateTypes(document, to) {
+  const { code, err } = await run(nodeBinary(), [join(ROOT, 'libs/api-types/node_modules/openapi-typescript/bin/cli.js'), document, '--output', to], { cwd: ROOT, timeoutMs: 60_000 });
+  if (code !== 0) throw new UserError(`The types of ${document} could not be made: ${err.trim().split('\n').slice(0, 5).join(' | ')}`);
+}
+
+/** Whether the types that are kept are those of the document that is kept. */
+async function checkTypes(service) {
+  const folder = mkdtempSync(join(tmpdir(), 'practika-types-'));
+  try {
+    await generateTypes(join(ROOT, 'openapi', `${service}.json`), join(folder, 'now.d.ts'));
+    const kept = typesPath(service);
+    if (existsSync(kept) && readFileSync(kept, 'utf8') === readFileSync(join(folder, 'now.d.ts'), 'utf8')) return true;
+    plain(`libs/api-types/src/${service}.d.ts is not what openapi/${service}.json says`);
+    return false;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const typesPath = (service) => join(ROOT, 'libs', 'api-types', 'src', `${service}.d.ts`);
 
 /** Whether the file is what the code says; the difference is printed. */
 function check(service, path, generated) {
@@ -47,8 +70,13 @@ try {
   for (const service of SERVICES) {
     const path = join(ROOT, 'openapi', `${service}.json`);
     const generated = await generate(service);
-    if (values.check) fine = check(service, path, generated) && fine;
-    else writeFileSync(path, generated);
+    if (values.check) {
+      fine = check(service, path, generated) && fine;
+      fine = await checkTypes(service) && fine;
+    } else {
+      writeFileSync(path, generated);
+      await generateTypes(path, typesPath(service));
+    }
   }
   if (values.check) step(fine ? 'openapi: the documents are what the code says' : 'openapi: run "npm run openapi" and commit what it writes');
   else step(`openapi: wrote ${SERVICES.map((service) => `openapi/${service}.json`).join(', ')}`);

@@ -20,6 +20,7 @@ services with their workers, and a gateway at http://localhost:8080. What is mis
   --fresh        begin anew: forget all data, accounts and keys of earlier runs
   --stop         stop the platform that runs in this folder
   --port N       the gateway's port (8080)
+  --web-port N   the web app comes from this port: that of `npm run dev -w services/web` (5173), which shows a change of a page at once
   --help         this text
 
 Data, logs, keys and accounts are kept in .practika/ and survive a restart.
@@ -35,8 +36,8 @@ let asked = 0;
 
 function readOptions() {
   try {
-    const { values } = parseArgs({ options: { fresh: { type: 'boolean' }, stop: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, port: { type: 'string' } } });
-    if (values.port !== undefined && !/^\d{1,5}$/.test(values.port)) throw new Error('--port takes a number');
+    const { values } = parseArgs({ options: { fresh: { type: 'boolean' }, stop: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, port: { type: 'string' }, 'web-port': { type: 'string' } } });
+    for (const name of ['port', 'web-port']) if (values[name] !== undefined && !/^\d{1,5}$/.test(values[name])) throw new Error(`--${name} takes a number`);
     return values;
   } catch (error) {
     console.error(`${error.message}\n\n${HELP}`);
@@ -122,7 +123,7 @@ async function main() {
   if (asked) return undefined;
   const { Platform } = await import('./lib/platform.mjs');
   const { developmentAccounts } = await import('./lib/accounts.mjs');
-  platform = new Platform({ base, profile: 'development', fixedPorts: true, gatewayPort, durable: true, fetchSignatures: true });
+  platform = new Platform({ base, profile: 'development', fixedPorts: true, gatewayPort, webPort: options['web-port'] ? Number(options['web-port']) : null, durable: true, fetchSignatures: true });
   await platform.start();
   if (asked) return undefined;
   take(state.run, { origin: platform.origin });

@@ -22,7 +22,7 @@ export class Platform {
   #stopping = null;
   #starting = null;
 
-  /** @param {{ base: string, profile: 'development' | 'test', fixedPorts: boolean, gatewayPort?: number, durable: boolean, fetchSignatures: boolean, quiet?: boolean }} options */
+  /** @param {{ base: string, profile: 'development' | 'test', fixedPorts: boolean, gatewayPort?: number, webPort?: number | null, durable: boolean, fetchSignatures: boolean, quiet?: boolean }} options */
   constructor(options) {
     this.options = options;
     this.state = stateFolder(options.base);
@@ -88,7 +88,7 @@ export class Platform {
         name, ...command, readyUrl, env: this.env.service(service, kind), logs: this.state.logs, ledger: this.ledger, quiet: this.options.quiet, onChange: () => this.#record(),
       }));
     }
-    this.gateway = await startGateway({ port: this.ports.gateway, upstreams: this.ports.public })
+    this.gateway = await startGateway({ port: this.ports.gateway, upstreams: { ...this.ports.public, web: this.options.webPort ?? this.ports.public.web } })
       .catch((error) => { throw error.code === 'EADDRINUSE' ? new UserError(`Port ${this.ports.gateway} is taken by another program`, `npm start -- --port ${this.ports.gateway + 1}`) : error; });
     step(`starting ${this.processes.size} processes: ${[...this.processes.keys()].join(', ')}`);
     // Each gets the machine for a moment: twelve at once on two cores only make the slowest slower.

@@ -1,0 +1,3 @@
+import { Page } from '../../ui/layout.tsx';
+
+export const AllVideosScreen = () => <Page title="AllVideosScreen">…</Page>;

@@ -1,0 +1,3 @@
+import { Page } from '../../ui/layout.tsx';
+
+export const SignInScreen = () => <Page title="SignInScreen">…</Page>;

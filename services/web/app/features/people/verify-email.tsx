@@ -1,0 +1,3 @@
+import { Page } from '../../ui/layout.tsx';
+
+export const VerifyEmailScreen = () => <Page title="VerifyEmailScreen">…</Page>;

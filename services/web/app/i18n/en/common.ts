@@ -1,0 +1,4 @@
+export default {
+  appName: 'Practika', optional: 'optional', close: 'Close', cancel: 'Cancel', save: 'Save', saved: 'Saved.', retry: 'Try again', back: 'Back', more: 'Show more', loading: 'Loading…',
+  delete: 'Delete', edit: 'Edit', undo: 'Undo', copy: 'Copy', copied: 'Copied.', on: 'On', off: 'Off', yes: 'Yes', no: 'No', search: 'Search', reason: 'Reason', you: 'You',
+};

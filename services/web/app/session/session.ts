@@ -1,0 +1,51 @@
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { auth, body } from '../api/client.ts';
+import { isProblem } from '../api/problem.ts';
+
+export const ROLES = ['student', 'instructor', 'staff', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+export type Me = Awaited<ReturnType<typeof loadMe>>;
+
+const loadMe = () => body(auth.GET('/api/auth/v1/me'));
+
+/** Who is signed in; null for a stranger. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async (): Promise<Me | null> => {
+    try {
+      return await loadMe();
+    } catch (error) {
+      if (isProblem(error, 'unauthenticated')) return null;
+      throw error;
+    }
+  },
+  staleTime: 60_000,
+});
+
+/** The person that is signed in. For screens behind the sign-in alone. */
+export function useMe(): Me {
+  const { data } = useQuery(meQuery);
+  if (data === undefined || data === null) throw new Error('this screen is for people who are signed in');
+  return data;
+}
+
+export const isStaff = (me: Pick<Me, 'role'> | null | undefined): boolean => me?.role === 'staff' || me?.role === 'admin';
+export const isAdmin = (me: Pick<Me, 'role'> | null | undefined): boolean => me?.role === 'admin';
+/** Students keep exercises to themselves and staff (contract of exercises). */
+export const mayPublish = (me: Pick<Me, 'role'>): boolean => me.role !== 'student';
+
+/** Everything that was loaded for one person goes with that person. */
+export function forgetPerson(client: QueryClient): void {
+  client.clear();
+  client.setQueryData(meQuery.queryKey, null);
+}
+
+export function useSignOut(): () => Promise<void> {
+  const client = useQueryClient();
+  return async () => {
+    await auth.DELETE('/api/auth/v1/sessions/current').catch((error: unknown) => {
+      if (!isProblem(error, 'unauthenticated')) throw error;
+    });
+    forgetPerson(client);
+  };
+}
