@@ -20,7 +20,7 @@ services with their workers, and a gateway at http://localhost:8080. What is mis
   --fresh        begin anew: forget all data, accounts and keys of earlier runs
   --stop         stop the platform that runs in this folder
   --port N       the gateway's port (8080)
-  --web-port N   the web app comes from this port: that of `npm run dev -w services/web` (5173), which shows a change of a page at once
+  --web-port N   the web app comes from this port: that of "npm run dev -w services/web" (5173), which shows a change of a page at once
   --help         this text
 
 Data, logs, keys and accounts are kept in .practika/ and survive a restart.
