@@ -67,6 +67,7 @@ async function main() {
   const work = asked.rings.map((ring) => ({ ring, files: testFiles(ring, asked.paths) })).filter(({ files }) => files.length > 0);
   // The charts' alerts are tried by Prometheus's own tool; helm comes in a zip file.
   if (work.some(({ files }) => files.some((file) => file.includes('/libs/deployment/')))) await needPrograms({ promtool: 'prometheus', python3: 'python3' });
+  if (work.some(({ files }) => files.some((file) => file.includes('/browser/')))) await needPrograms({ chromium: 'chromium' });
   if (!asked.skipBuild && work.some(({ ring }) => ring !== 'unit')) await build();
   const rings = [];
   for (const { ring, files } of work) {

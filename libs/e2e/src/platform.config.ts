@@ -30,5 +30,6 @@ export const platform = {
   get file() { return JSON.parse(readFileSync(join(need('TEST_PLATFORM_DIR'), 'platform.json'), 'utf8')) as PlatformFile; },
   get accounts() { return JSON.parse(readFileSync(join(need('TEST_PLATFORM_DIR'), 'accounts.json'), 'utf8')) as Record<AccountRole, Account>; },
   get folder() { return need('TEST_PLATFORM_DIR'); },
+  get chromium() { return process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'; },
   get ffmpeg() { return process.env['FFMPEG_PATH'] ?? 'ffmpeg'; },
 };

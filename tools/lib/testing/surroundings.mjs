@@ -15,7 +15,7 @@ export function testEnv(backends) {
     TEST_POSTGRES_URL: backends.urls.postgres, TEST_REDIS_CACHE_URL: backends.urls.redisCache, TEST_REDIS_QUEUE_URL: backends.urls.redisQueue,
     TEST_S3_ENDPOINT: backends.s3.endpoint, TEST_S3_ADMIN_ACCESS_KEY: backends.s3.accessKey, TEST_S3_ADMIN_SECRET_KEY: backends.s3.secretKey,
     TEST_CLAMD_HOST: backends.clamd.host, TEST_CLAMD_PORT: String(backends.clamd.port), TEST_SMTP_URL: backends.urls.smtp, TEST_MAIL_INBOX_URL: backends.urls.inbox,
-    FFMPEG_PATH: which('ffmpeg') ?? 'ffmpeg', FFPROBE_PATH: which('ffprobe') ?? 'ffprobe',
+    FFMPEG_PATH: which('ffmpeg') ?? 'ffmpeg', FFPROBE_PATH: which('ffprobe') ?? 'ffprobe', CHROMIUM_PATH: which('chromium') ?? '/usr/bin/chromium',
   };
 }
 
