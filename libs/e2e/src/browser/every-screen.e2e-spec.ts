@@ -45,11 +45,11 @@ async function each(theme: Theme, look: (screen: Screen, page: Page) => Promise<
 }
 
 describe('every screen', () => {
-  it.each(['light', 'dark'] as const)('[B6] should have nothing that a person with a disability stumbles over, %s', async (theme) => {
+  it.each(['light', 'dark'] as const)('[E12] should have nothing that a person with a disability stumbles over, %s', async (theme) => {
     expect(await each(theme, (_screen, page) => findings(page))).toEqual([]);
   }, 240_000);
 
-  it('[B6] should fit 320 pixels without a second scroll bar, and let itself be zoomed', async () => {
+  it('[E12] should fit 320 pixels without a second scroll bar, and let itself be zoomed', async () => {
     expect(await each('light', async (_screen, page) => {
       await page.setViewportSize({ width: 320, height: 640 });
       const { width, viewport } = await page.evaluate(() => ({ width: document.documentElement.scrollWidth, viewport: document.querySelector('meta[name=viewport]')?.getAttribute('content') ?? '' }));

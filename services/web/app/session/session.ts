@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
-import { auth, body } from '../api/client.ts';
-import { isProblem } from '../api/problem.ts';
+import { auth, body } from '../client/client.ts';
+import { isProblem } from '../client/problem.ts';
 
 export const ROLES = ['student', 'instructor', 'staff', 'admin'] as const;
 export type Role = (typeof ROLES)[number];

@@ -1,8 +1,8 @@
 import { createContext, type FormEvent, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { auth } from '../api/client.ts';
-import { isProblem } from '../api/problem.ts';
-import { useProblemText } from '../api/problem-text.ts';
+import { auth } from '../client/client.ts';
+import { isProblem } from '../client/problem.ts';
+import { useProblemText } from '../client/problem-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';

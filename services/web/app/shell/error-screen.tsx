@@ -1,8 +1,8 @@
 import { Link, useRouter } from '@tanstack/react-router';
 import { CloudOff, SearchX } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { isProblem } from '../api/problem.ts';
-import { useProblemText } from '../api/problem-text.ts';
+import { isProblem } from '../client/problem.ts';
+import { useProblemText } from '../client/problem-text.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { Empty, Page, Quiet, Row } from '../ui/layout.tsx';
 
