@@ -2,8 +2,9 @@ import { flushTraces } from './tracing.js';
 
 /**
  * SIGTERM and SIGINT end the process in order; what has not ended within `seconds` is cut off with exit 1. To be called
- * first of all: the kernel does not deliver a signal that nobody listens to where the process is the first one of a
- * container, so that one that is stopped while it starts would only end by force.
+ * as soon as there is something to end. Before that nobody may listen: while modules are loaded no listener is called, but
+ * the kernel ends a process to which nobody listens at once. It does not so to the first process of a container, which is
+ * why ours are not the first ones (shareProcessNamespace, `--init`).
  *
  * @param seconds from the signal on, everything included
  */
