@@ -49,10 +49,13 @@ async function endings(id) {
   };
 }
 
-/** SIGKILL to the one process of ours in the pod, once a line comes: nobody asks it to stop, as Kubernetes would first. */
+/**
+ * SIGKILL to the one process of ours in the pod, once a line comes: nobody asks it to stop, as Kubernetes would first. This program
+ * has the words that it looks for in its own command line.
+ */
 const ASSASSIN = `
 const { readdirSync, readFileSync } = await import('node:fs');
-const pid = readdirSync('/proc').find((name) => /^\\d+$/.test(name) && readFileSync('/proc/' + name + '/cmdline', 'utf8').includes('dist/main.'));
+const pid = readdirSync('/proc').find((name) => /^\\d+$/.test(name) && Number(name) !== process.pid && readFileSync('/proc/' + name + '/cmdline', 'utf8').includes('dist/main.'));
 console.log('armed');
 process.stdin.once('data', () => { process.kill(Number(pid), 'SIGKILL'); process.exit(0); });
 `;
