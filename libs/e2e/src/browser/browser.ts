@@ -49,8 +49,8 @@ export interface Visitor {
   readonly watch: Watch;
   readonly cdp: CDPSession;
   /** The network cable, pulled and put back. */
-  offline(is: boolean): Promise<void>;
-  close(): Promise<void>;
+  readonly offline: (is: boolean) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 interface VisitorOptions {

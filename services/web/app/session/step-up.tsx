@@ -6,6 +6,7 @@ import { useProblemText } from '../client/problem-text.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
+import { textOf } from '../ui/form-text.ts';
 import { Stack } from '../ui/layout.tsx';
 
 class StepUpCancelled extends Error {}
@@ -38,7 +39,7 @@ function StepUpDialog({ onEnd }: { readonly onEnd: (confirmed: boolean) => void 
   const [error, setError] = useState<string | null>(null);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const password = String(new FormData(event.currentTarget).get('password'));
+    const password = textOf(new FormData(event.currentTarget), 'password');
     setBusy(true);
     try {
       await auth.POST('/api/auth/v1/sessions/current/step-up', { body: { password } });
