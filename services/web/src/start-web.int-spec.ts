@@ -36,12 +36,12 @@ describe('the web process', () => {
   });
 
   it('should answer pages, HEAD, what is not there and other methods', async () => {
-    const page = await ask('/?utm=x');
+    const page = await ask('/exercises/0190?utm=x');
     expect([page.status, page.headers['content-type'], page.headers['cache-control']]).toEqual([200, 'text/html; charset=utf-8', 'no-cache']);
     const head = await ask('/', { method: 'HEAD' });
     expect([head.status, head.body.length, head.headers['content-length']]).toEqual([200, 0, String(page.body.length)]);
-    const missing = await ask('/nothing');
-    expect([missing.status, missing.headers['cache-control'], missing.body.toString().includes('no such page')]).toEqual([404, 'no-store', true]);
+    const missing = await ask('/nothing.js');
+    expect([missing.status, missing.headers['cache-control'], missing.body.toString().includes('no such file')]).toEqual([404, 'no-store', true]);
     const posted = await ask('/', { method: 'POST' });
     expect([posted.status, posted.headers['allow']]).toEqual([405, 'GET, HEAD']);
   });
