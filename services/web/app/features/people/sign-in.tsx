@@ -1,3 +1,45 @@
-import { Page } from '../../ui/layout.tsx';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { useTranslations } from 'use-intl';
+import { auth, body, consent } from '../../client/client.ts';
+import { meQuery } from '../../session/session.ts';
+import { sessionBegan } from '../../session/session-end.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { textOf } from '../../ui/form-text.ts';
+import { Notice, Stack } from '../../ui/layout.tsx';
+import { useForm } from '../../ui/use-form.ts';
+import { Frame } from './frame.tsx';
+import { PasswordField } from './password-field.tsx';
 
-export const SignInScreen = () => <Page title="SignInScreen">…</Page>;
+export function SignInScreen() {
+  const t = useTranslations('people');
+  const { next } = useSearch({ from: '/sign-in' });
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const router = useRouter();
+  const form = useForm([], async (data) => {
+    const before = client.getQueryData(meQuery.queryKey);
+    const { user } = await body(auth.POST('/api/auth/v1/sessions', { body: { identifier: textOf(data, 'identifier').trim(), password: textOf(data, 'password') } }));
+    // What one person loaded is not shown to the next one at this machine.
+    if (before?.id !== user.id) client.clear();
+    client.setQueryData(meQuery.queryKey, user);
+    sessionBegan();
+    const asked = await body(consent.GET('/api/consent/v1/consents')).catch(() => null);
+    if (asked?.items.every(({ state }) => state === 'never')) await navigate({ to: '/welcome/privacy', search: next === undefined ? {} : { next } });
+    else router.history.push(next ?? '/exercises');
+  });
+  return (
+    <Frame title={t('signIn')} foot={<>{t('noAccount')} <Link to="/sign-up">{t('signUp')}</Link></>}>
+      <form onSubmit={form.onSubmit}>
+        <Stack>
+          <TextField label={t('identifier')} name="identifier" autoComplete="username" autoCapitalize="none" spellCheck={false} required autoFocus />
+          <PasswordField label={t('password')} name="password" autoComplete="current-password" />
+          {form.failure !== null && <Notice tone="bad" live>{form.failure}</Notice>}
+          <Button type="submit" look="primary" busy={form.busy}>{t('signIn')}</Button>
+          <Link to="/forgot-password">{t('forgot')}</Link>
+        </Stack>
+      </form>
+    </Frame>
+  );
+}

@@ -1,3 +1,13 @@
 export default {
-  title: 'people',
+  signIn: 'Anmelden', signUp: 'Konto anlegen', toSignIn: 'Zur Anmeldung', noAccount: 'Neu hier?', haveAccount: 'Sie haben schon ein Konto?', signUpLead: 'Ein Konto zum Üben und zum Unterrichten.',
+  identifier: 'E-Mail-Adresse oder Benutzername', email: 'E-Mail-Adresse', username: 'Benutzername', usernameHint: '3 bis 30 aus a–z, 0–9, Punkt, Strich, Unterstrich.', displayName: 'Ihr Name', displayNameHint: 'So, wie andere ihn neben Ihren Worten sehen.',
+  password: 'Passwort', newPassword: 'Neues Passwort', showPassword: 'Passwort zeigen', hidePassword: 'Passwort verbergen', forgot: 'Passwort vergessen?',
+  rules: 'Was ein Passwort braucht', met: '(erfüllt)', notMet: '(noch nicht)',
+  rule: { length: 'Mindestens {min, number} Zeichen', notDigits: 'Nicht nur Ziffern', notLikeYou: 'Nicht wie Ihre Adresse oder Namen', notCommon: 'Kein häufiges Passwort' },
+  lookInYourMail: 'Sehen Sie in Ihre Mails', mailSent: 'Wir haben einen Link an <b>{email}</b> geschickt. Er gilt einmal und 24 Stunden lang.', mailSentHint: 'Nach einer Minute nichts da? Sehen Sie im Spam-Ordner nach oder lassen Sie ihn noch einmal schicken.', resend: 'Link noch einmal schicken', resent: 'Wenn unter dieser Adresse jemand wartet, ist eine neue Mail unterwegs.',
+  verify: 'Bestätigen Sie Ihre Adresse', verifyText: 'Ein Druck, und Ihr Konto ist nutzbar. Wenn Sie sich hier nicht angemeldet haben, schließen Sie die Seite, und nichts passiert.', confirm: 'Meine Adresse bestätigen', verified: 'Ihre Adresse ist bestätigt', verifiedText: 'Sie können sich jetzt anmelden.',
+  linkGone: 'Dieser Link geht nicht mehr', verifyGoneText: 'Ein Link gilt einmal und 24 Stunden lang, und nur der aus der letzten Mail zählt. Nicht bekommen? Lassen Sie sich einen neuen schicken.',
+  forgotTitle: 'Passwort vergessen?', forgotLead: 'Wir schicken Ihnen einen Link, um ein neues zu wählen.', sendLink: 'Link schicken', resetSent: 'Wenn es zu {email} ein Konto gibt, ist eine Mail mit einem Link unterwegs. Er gilt einmal und 30 Minuten lang.',
+  resetTitle: 'Neues Passwort wählen', resetLead: 'Sie werden überall sonst abgemeldet.', resetAct: 'Neues Passwort speichern', resetDone: 'Ihr Passwort ist geändert', resetDoneText: 'Alle Sitzungen und API-Tokens sind beendet. Melden Sie sich mit dem neuen Passwort an.', resetGoneText: 'Ein Link gilt einmal und 30 Minuten lang. Lassen Sie sich einen neuen schicken.',
+  invited: 'Sie sind eingeladen', invitedLead: 'Wählen Sie Benutzername und Passwort, und Sie sind dabei.', join: 'Beitreten', accepted: 'Willkommen', acceptedText: 'Ihr Konto ist bereit.', invitationGoneText: 'Eine Einladung gilt einmal und sieben Tage lang. Bitten Sie die Person, die Sie eingeladen hat, um eine neue.',
 };
