@@ -1,0 +1,23 @@
+import { useQuery } from '@tanstack/react-query';
+import { useProblemText } from '../../client/problem-text.ts';
+import { Notice, Skeleton, Stack } from '../../ui/layout.tsx';
+import { PurposeChoice } from './purpose-choice.tsx';
+import { consentsQuery, purposesQuery } from './privacy-queries.ts';
+
+/** Every purpose there is, one row for each recipient. */
+export function Purposes() {
+  const text = useProblemText();
+  const purposes = useQuery(purposesQuery);
+  const consents = useQuery(consentsQuery);
+  const error = purposes.error ?? consents.error;
+  if (error !== null) return <Notice tone="bad" live>{text(error)}</Notice>;
+  if (purposes.data === undefined || consents.data === undefined) return <div aria-busy="true"><Stack>{[0, 1, 2, 3].map((row) => <Skeleton key={row} height="6.5rem" />)}</Stack></div>;
+  return (
+    <div>
+      {purposes.data.flatMap((purpose) => (purpose.recipients.length === 0 ? [null] : purpose.recipients).map((recipient) => {
+        const row = consents.data.find((one) => one.purpose === purpose.purpose && one.recipient === recipient);
+        return <PurposeChoice key={`${purpose.purpose} ${recipient ?? ''}`} purpose={purpose} recipient={recipient} state={row?.state ?? 'never'} since={row?.since ?? null} />;
+      }))}
+    </div>
+  );
+}
