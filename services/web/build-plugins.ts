@@ -8,7 +8,8 @@ const TEXT = new Set(['.html', '.css', '.js', '.svg', '.txt', '.webmanifest']);
 
 /**
  * Writes the service worker: what it keeps for a day without network is the files of this build, by name. Its version is
- * the digest of those names, so that another build is another worker, and the same build the same one to the byte.
+ * the digest of those names and of the page, so that another build is another worker, and the same build the same one to
+ * the byte.
  */
 export const serviceWorker = (): Plugin => ({
   name: 'practika-service-worker',
@@ -16,13 +17,15 @@ export const serviceWorker = (): Plugin => ({
   enforce: 'post',
   generateBundle(_options, bundle) {
     const files = Object.keys(bundle).filter((name) => name.startsWith('assets/')).map((name) => `/${name}`).toSorted();
-    const version = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 16);
+    const page = bundle['index.html'];
+    if (page?.type !== 'asset' || files.length === 0) return this.error('the service worker is written after the page and the assets that it keeps');
+    const version = createHash('sha256').update(files.join('\n')).update(page.source).digest('hex').slice(0, 16);
     const source = readFileSync(new URL('app/service-worker.js', import.meta.url), 'utf8');
     this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: source.replace(`'__VERSION__'`, JSON.stringify(version)).replace('__FILES__', JSON.stringify(files)) });
   },
 });
 
-/** Puts a Brotli and a gzip form beside each text file: the best there is, since it is done once. */
+/** Puts a Brotli and a gzip form beside each text file that gets smaller by it: the best there is, since it is done once. */
 export const compressed = (folder: string): Plugin => ({
   name: 'practika-compressed',
   apply: 'build',
@@ -31,8 +34,8 @@ export const compressed = (folder: string): Plugin => ({
       const file = join(entry.parentPath, entry.name);
       if (!entry.isFile() || !TEXT.has(extname(file))) continue;
       const body = readFileSync(file);
-      writeFileSync(`${file}.br`, brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }));
-      writeFileSync(`${file}.gz`, gzipSync(body, { level: 9 }));
+      const forms = { br: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }), gz: gzipSync(body, { level: 9 }) };
+      for (const [ending, smaller] of Object.entries(forms)) if (smaller.length < body.length) writeFileSync(`${file}.${ending}`, smaller);
     }
   },
 });

@@ -13,7 +13,7 @@ export function pageHeaders(publicOrigin: string, storeOrigin: string | null): R
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'strict-origin-when-cross-origin',
-    'permissions-policy': `camera=(self), microphone=(self), geolocation=(), payment=(), usb=(), autoplay=(self "${YOUTUBE}"), fullscreen=(self "${YOUTUBE}"), picture-in-picture=(self)`,
+    'permissions-policy': `camera=(self), microphone=(self), display-capture=(), geolocation=(), payment=(), usb=(), autoplay=(self "${YOUTUBE}"), fullscreen=(self "${YOUTUBE}"), picture-in-picture=(self)`,
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'x-xss-protection': '0',
