@@ -4,7 +4,7 @@ import { openApi } from './open-api.js';
 
 /** The contract's table of this service. */
 const CONTRACT: readonly ContractRoute[] = [
-  'POST /uploads', 'POST /uploads/{id}/parts', 'GET /uploads/{id}', 'POST /uploads/{id}/complete', 'DELETE /uploads/{id}',
+  'GET /uploads', 'POST /uploads', 'POST /uploads/{id}/parts', 'GET /uploads/{id}', 'POST /uploads/{id}/complete', 'DELETE /uploads/{id}',
   'GET /assets', 'GET /assets/{id}', 'DELETE /assets/{id}', 'POST /assets/{id}/playback', 'GET /assets/{id}/poster', 'GET /events',
   'GET /quarantine', 'POST /quarantine/{assetId}/release step-up', 'POST /quarantine/{assetId}/reject step-up',
 ];

@@ -15,10 +15,10 @@ describe('reconciler on uploads', () => {
   afterAll(() => f.close());
 
   /** An upload with its one part in the store. */
-  async function sent(): Promise<{ id: string; assetId: string; multipart: { bucket: string; key: string; uploadId: string }; parts: { partNumber: number; etag: string }[] }> {
+  async function sent(recording = false): Promise<{ id: string; assetId: string; multipart: { bucket: string; key: string; uploadId: string }; parts: { partNumber: number; etag: string }[] }> {
     const [id, assetId] = [uuidv7(), uuidv7()];
     const place = { bucket: f.buckets.uploads, key: `u/${assetId}/1` };
-    await f.rows.uploads.reserve({ id, assetId, ownerId: uuidv7(), filename: 'a', contentType: 'video/mp4', size: 2_000, sha256: null, ...place, partSize: 8_388_608, partCount: 1 }, { bytes: 1e9, assets: 10 });
+    await f.rows.uploads.reserve({ id, assetId, ownerId: uuidv7(), filename: 'a', contentType: 'video/mp4', size: recording ? 100_000_000 : 2_000, recording, sha256: null, ...place, partSize: 8_388_608, partCount: recording ? 12 : 1 }, { bytes: 1e9, assets: 10 });
     const multipart = { ...place, uploadId: await f.store.createMultipart(place, 'video/mp4') };
     await f.rows.uploads.began(id, multipart.uploadId);
     const { url, headers } = await f.store.presignPart(multipart, { partNumber: 1, size: 2_000, expiresSeconds: 60 });
@@ -36,6 +36,16 @@ describe('reconciler on uploads', () => {
     expect((await f.rows.reads.find(upload.assetId))?.object).toEqual({ bucket: upload.multipart.bucket, key: upload.multipart.key, versionId: made.versionId });
     expect(await f.rows.row(upload.assetId)).toMatchObject({ state: 'uploaded' });
     expect(await f.rows.jobs(upload.assetId)).toEqual([{ queue: 'media-checksum', attempt: 1 }]);
+  });
+
+  it('[M1] [M12] should finish a recording likewise, with the size that was joined', async () => {
+    const upload = await sent(true);
+    await f.rows.uploads.beginCompleting(upload.id, 10);
+    await f.store.completeMultipart(upload.multipart, upload.parts);
+    await past(upload.id, 'completing_until');
+    await reconciler.round();
+    expect(await f.rows.reads.find(upload.assetId)).toMatchObject({ state: 'uploaded', declaredSize: 2_000 });
+    expect(await f.rows.uploads.find(upload.id)).toMatchObject({ state: 'completed', partCount: 1 });
   });
 
   it('[M12] should open an upload again whose completion died before the store joined it', async () => {

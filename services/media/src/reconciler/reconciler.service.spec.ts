@@ -27,7 +27,7 @@ describe('the reconciler', () => {
     const rows = new CountedRows();
     let asked = 0;
     const uploads: Partial<UploadRepository> = {
-      stale: async () => [{ id: 'u', assetId: 'a', ownerId: 'o', state: 'open', bucket: 'b', key: 'k', storeUploadId: 's', partSize: 1, partCount: 1, size: 1, contentType: 'video/mp4', expiresAt: new Date(0), why: 'idle' }],
+      stale: async () => [{ id: 'u', assetId: 'a', ownerId: 'o', state: 'open', bucket: 'b', key: 'k', storeUploadId: 's', partSize: 1, partCount: 1, size: 1, recording: false, contentType: 'video/mp4', expiresAt: new Date(0), why: 'idle' }],
     };
     const store: Partial<DeleterStore> = {
       versions: async function* (): AsyncGenerator<StoredVersion> {

@@ -94,9 +94,9 @@ export class ReconcilerService implements OnApplicationBootstrap, BeforeApplicat
 
   /** The store may have joined the parts just before somebody died: then the upload is complete, whatever our row says. */
   private async settle(upload: Upload & { why: 'idle' | 'completing' }): Promise<void> {
-    const versionId = await this.joined(upload);
-    if (versionId !== null) {
-      if (await this.uploads.completed(upload.id, versionId)) countRepair('half-completed upload');
+    const joined = await this.joined(upload);
+    if (joined !== null) {
+      if (await this.uploads.completed(upload.id, joined.versionId, joined.size)) countRepair('half-completed upload');
       return;
     }
     if (upload.why === 'completing') {
@@ -108,9 +108,11 @@ export class ReconcilerService implements OnApplicationBootstrap, BeforeApplicat
     if (upload.storeUploadId !== null) await this.store.abortMultipart({ bucket: upload.bucket, key: upload.key, uploadId: upload.storeUploadId });
   }
 
-  private async joined(upload: Upload): Promise<string | null> {
+  private async joined(upload: Upload): Promise<{ readonly versionId: string; readonly size: number } | null> {
     for await (const version of this.store.versions(upload.bucket, upload.key)) {
-      if (version.key === upload.key && !version.marker && version.size === upload.size) return version.versionId;
+      // What a recording's parts come to was agreed before they were joined, and nothing else makes a version of its key.
+      const whole = upload.recording ? version.size > 0 && version.size <= upload.size : version.size === upload.size;
+      if (version.key === upload.key && !version.marker && whole) return version;
     }
     return null;
   }

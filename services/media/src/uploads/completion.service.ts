@@ -5,7 +5,7 @@ import { AssetReads } from '../assets/asset-reads.repository.js';
 import { toCompletedView } from '../assets/asset-record.js';
 import type { AssetView } from '../assets/asset.dto.js';
 import { UploaderStore } from '../store/stores.js';
-import { bareEtag, partsMatch } from './parts.js';
+import { bareEtag, joinedSize } from './parts.js';
 import { UploadRepository, type Upload } from './upload.repository.js';
 import { COMPLETING_SECONDS } from './uploads.constants.js';
 import type { CompleteUpload } from './uploads.dto.js';
@@ -51,20 +51,20 @@ export class CompletionService {
     const multipart = { bucket: upload.bucket, key: upload.key, uploadId: upload.storeUploadId };
     const arrived = await this.store.listParts(multipart);
     // null: the store knows no such upload (any more). If an earlier try has joined it, completing says which version came of it.
-    if (arrived !== null && !partsMatch(upload, arrived, named)) throw mismatch();
-    let versionId: string;
+    const agreed = arrived === null ? null : joinedSize(upload, arrived, named);
+    if (arrived !== null && agreed === null) throw mismatch();
+    let joined: { readonly versionId: string; readonly size: number };
     try {
       const parts = named.map((p) => ({ partNumber: p.partNumber, etag: bareEtag(p.etag) })).sort((a, b) => a.partNumber - b.partNumber);
-      const facts = await this.store.completeMultipart(multipart, parts);
-      if (facts.size !== upload.size) throw mismatch();
-      versionId = facts.versionId;
+      joined = await this.store.completeMultipart(multipart, parts);
+      if (joined.size > upload.size || joined.size !== (agreed ?? (upload.recording ? joined.size : upload.size))) throw mismatch();
     } catch (error) {
       if (isObjectStoreError(error, 'parts-mismatch')) throw mismatch();
       if (!isObjectStoreError(error, 'upload-gone')) throw error;
       await this.uploads.close(upload.id, 'expired', 'upload-lost');
       throw closed();
     }
-    if (await this.uploads.completed(upload.id, versionId)) return;
+    if (await this.uploads.completed(upload.id, joined.versionId, joined.size)) return;
     if ((await this.uploads.find(upload.id))?.state !== 'completed') throw closed();
   }
 

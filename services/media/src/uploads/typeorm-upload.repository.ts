@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { row, rows, touched } from '@practika/database';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { Slice } from '../assets/asset-reads.repository.js';
 import { LIFE_CYCLE } from '../assets/asset.state.js';
 import { reason as because } from '../assets/asset.words.js';
 import { TransitionRepository } from '../assets/typeorm-transition.repository.js';
 import type { Quota } from '../media.config.js';
-import { UploadRepository, type NewUpload, type Upload, type UploadState } from './upload.repository.js';
+import { UploadRepository, type NewUpload, type OpenUpload, type Upload, type UploadState } from './upload.repository.js';
 import { UPLOAD_DAYS } from './uploads.constants.js';
 
 interface UploadRow {
@@ -19,8 +20,10 @@ interface UploadRow {
   readonly part_size: string;
   readonly part_count: number;
   readonly size: string;
+  readonly recording: boolean;
   readonly content_type: string;
   readonly expires_at: Date;
+  readonly created_at: Date;
 }
 
 const SELECT = `SELECT u.*, a.declared_size AS size, a.declared_content_type AS content_type FROM uploads u JOIN assets a ON a.id = u.asset_id`;
@@ -28,7 +31,7 @@ const IDLE = `interval '${LIFE_CYCLE.uploading.deadline?.base ?? 0} seconds'`;
 
 const toUpload = (u: UploadRow): Upload => ({
   id: u.id, assetId: u.asset_id, ownerId: u.owner_id, state: u.state, bucket: u.bucket, key: u.key, storeUploadId: u.store_upload_id,
-  partSize: Number(u.part_size), partCount: u.part_count, size: Number(u.size), contentType: u.content_type, expiresAt: u.expires_at,
+  partSize: Number(u.part_size), partCount: u.part_count, size: Number(u.size), recording: u.recording, contentType: u.content_type, expiresAt: u.expires_at,
 });
 
 class Lost extends Error {}
@@ -60,8 +63,8 @@ export class TypeormUploadRepository extends UploadRepository {
         [upload.assetId, upload.ownerId, upload.filename, upload.contentType, upload.size, upload.sha256],
       );
       await manager.query(
-        `INSERT INTO uploads (id, asset_id, owner_id, bucket, key, part_size, part_count, expires_at) VALUES ($1,$2,$3,$4,$5,$6,$7, now() + ${IDLE})`,
-        [upload.id, upload.assetId, upload.ownerId, upload.bucket, upload.key, upload.partSize, upload.partCount],
+        `INSERT INTO uploads (id, asset_id, owner_id, bucket, key, part_size, part_count, recording, expires_at) VALUES ($1,$2,$3,$4,$5,$6,$7,$8, now() + ${IDLE})`,
+        [upload.id, upload.assetId, upload.ownerId, upload.bucket, upload.key, upload.partSize, upload.partCount, upload.recording ?? false],
       );
       const made = await this.load(manager, upload.id);
       if (made === null) throw new Error('an upload vanished in its own transaction');
@@ -90,6 +93,16 @@ export class TypeormUploadRepository extends UploadRepository {
     return this.load(this.dataSource, id);
   }
 
+  async openOf(ownerId: string, { limit, before }: Slice): Promise<readonly OpenUpload[]> {
+    const found = await rows<UploadRow & { filename: string | null }>(
+      this.dataSource,
+      `SELECT u.*, a.declared_size AS size, a.declared_content_type AS content_type, a.filename FROM uploads u JOIN assets a ON a.id = u.asset_id
+       WHERE u.owner_id = $1 AND u.state = 'open' AND u.store_upload_id IS NOT NULL AND ($2::uuid IS NULL OR u.id < $2) ORDER BY u.id DESC LIMIT $3`,
+      [ownerId, before, limit + 1],
+    );
+    return found.map((u) => ({ ...toUpload(u), filename: u.filename ?? '', createdAt: u.created_at }));
+  }
+
   async touch(id: string): Promise<Date | null> {
     const moved = await row<{ expires_at: Date }>(
       this.dataSource,
@@ -111,14 +124,17 @@ export class TypeormUploadRepository extends UploadRepository {
     await this.dataSource.query(`UPDATE uploads SET completing_until = NULL WHERE id = $1 AND state = 'open'`, [id]);
   }
 
-  completed(id: string, versionId: string): Promise<boolean> {
+  completed(id: string, versionId: string, size?: number): Promise<boolean> {
     return this.commit(async (manager) => {
-      const closed = await row<{ asset_id: string; owner_id: string; bucket: string; key: string }>(
-        manager, `UPDATE uploads SET state = 'completed', completing_until = NULL, closed_at = now() WHERE id = $1 AND state = 'open' RETURNING asset_id, owner_id, bucket, key`, [id],
+      const closed = await row<{ asset_id: string; owner_id: string; bucket: string; key: string; recording: boolean }>(
+        manager,
+        `UPDATE uploads SET state = 'completed', completing_until = NULL, closed_at = now(),
+           part_count = CASE WHEN recording THEN coalesce(ceil($2::numeric / part_size)::integer, part_count) ELSE part_count END
+         WHERE id = $1 AND state = 'open' RETURNING asset_id, owner_id, bucket, key, recording`, [id, size ?? null],
       );
       if (closed === null) throw new Lost();
       const moved = await this.transitions.move(manager, {
-        id: closed.asset_id, to: 'uploaded', set: { object_bucket: closed.bucket, object_key: closed.key, object_version: versionId },
+        id: closed.asset_id, to: 'uploaded', set: { object_bucket: closed.bucket, object_key: closed.key, object_version: versionId, ...(closed.recording && size !== undefined ? { declared_size: size } : {}) },
         actor: { kind: 'user', pseudonym: closed.owner_id },
       });
       if (moved === null) throw new Lost();

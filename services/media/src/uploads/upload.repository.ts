@@ -1,3 +1,4 @@
+import type { Slice } from '../assets/asset-reads.repository.js';
 import type { Quota } from '../media.config.js';
 
 export type UploadState = 'open' | 'completed' | 'aborted' | 'expired';
@@ -13,10 +14,18 @@ export interface Upload {
   readonly storeUploadId: string | null;
   readonly partSize: number;
   readonly partCount: number;
-  /** Bytes of the whole. */
+  /** Bytes of the whole; of an open recording the most that it may become. */
   readonly size: number;
+  /** Its size is known when it is completed, and is the sum of its parts. */
+  readonly recording: boolean;
   readonly contentType: string;
   readonly expiresAt: Date;
+}
+
+/** An open upload as its owner sees it in a list. */
+export interface OpenUpload extends Upload {
+  readonly filename: string;
+  readonly createdAt: Date;
 }
 
 export interface NewUpload {
@@ -26,6 +35,7 @@ export interface NewUpload {
   readonly filename: string;
   readonly contentType: string;
   readonly size: number;
+  readonly recording?: boolean;
   readonly sha256: string | null;
   readonly bucket: string;
   readonly key: string;
@@ -42,13 +52,15 @@ export abstract class UploadRepository {
   /** created → uploading. Gives the upload as it stands: with another store id when another request was faster. */
   abstract began(id: string, storeUploadId: string): Promise<Upload | null>;
   abstract find(id: string): Promise<Upload | null>;
+  /** Open uploads that parts can be sent to, newest first. Up to `limit + 1`, as all lists. */
+  abstract openOf(ownerId: string, slice: Slice): Promise<readonly OpenUpload[]>;
   /** Moves the end of an open upload to a day from now, within the days that an upload may take at all; null when it is not open. */
   abstract touch(id: string): Promise<Date | null>;
   /** Takes the right to complete for `seconds`; false while somebody else has it or when it is not open. */
   abstract beginCompleting(id: string, seconds: number): Promise<boolean>;
   abstract endCompleting(id: string): Promise<void>;
-  /** uploading → uploaded, with the version that the store made. */
-  abstract completed(id: string, versionId: string): Promise<boolean>;
+  /** uploading → uploaded, with the version that the store made. `size`: its bytes, which are news where it is a recording. */
+  abstract completed(id: string, versionId: string, size?: number): Promise<boolean>;
   /** Closes an open upload for good; its asset expires. False while it is being completed or when it is not open. */
   abstract close(id: string, how: 'aborted' | 'expired', reason: 'upload-aborted' | 'upload-expired' | 'upload-lost'): Promise<boolean>;
   /** Open uploads that nobody moves: past their end, or left while being completed. */

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { uuidv7 } from '@practika/database';
+import { toPage, uuidv7, type Page } from '@practika/database';
 import type { Principal } from '@practika/identity';
 import { DomainError, invalid } from '@practika/problems';
+import { sliceOf } from '../assets/assets.service.js';
 import { ConsentGate } from '../consent/consent-gate.js';
 import { MediaSettings } from '../media-settings.js';
 import { UploaderStore } from '../store/stores.js';
@@ -9,11 +10,12 @@ import { videoType } from './content-type.js';
 import { partSizeOf } from './parts.js';
 import { UploadRepository, type Upload } from './upload.repository.js';
 import { MAX_UPLOAD_BYTES, PART_BYTES, PART_URL_SECONDS, VIDEO_TYPES } from './uploads.constants.js';
-import type { PartUrls, UploadCreated, UploadStatus } from './uploads.dto.js';
+import type { OpenUploadView, PartUrls, UploadCreated, UploadStatus } from './uploads.dto.js';
 
 export interface Announced {
   readonly filename: string;
-  readonly size: number;
+  /** Bytes; left out of a recording, for which the largest video's room is kept until it is completed. */
+  readonly size?: number | undefined;
   readonly contentType: string;
   readonly sha256?: string | undefined;
 }
@@ -42,14 +44,23 @@ export class UploadsService {
       throw new DomainError('consent-required', { detail: 'Uploading a video needs your consent to video processing.' });
     }
     const assetId = uuidv7();
+    const size = announced.size ?? MAX_UPLOAD_BYTES;
     const reserved = await this.uploads.reserve({
       id, assetId, ownerId: caller.userId, filename: announced.filename, contentType: videoType(announced.contentType) ?? announced.contentType,
-      size: announced.size, sha256: announced.sha256 ?? null, bucket: this.settings.buckets.uploads, key: `u/${assetId}/1`,
-      partSize: PART_BYTES, partCount: Math.ceil(announced.size / PART_BYTES),
+      size, recording: announced.size === undefined, sha256: announced.sha256 ?? null, bucket: this.settings.buckets.uploads, key: `u/${assetId}/1`,
+      partSize: PART_BYTES, partCount: Math.ceil(size / PART_BYTES),
     }, this.settings.quota);
     if (reserved === 'quota-exceeded') throw new DomainError('quota-exceeded', { detail: 'There is no room for this video. Delete one that you no longer need.' });
     const upload = reserved.storeUploadId === null ? await this.begin(reserved) : reserved;
     return { uploadId: upload.id, assetId: upload.assetId, partSize: upload.partSize, partCount: upload.partCount, expiresAt: upload.expiresAt.toISOString() };
+  }
+
+  /** What can be gone on with, on whatever device: newest first. */
+  async list(caller: Principal, query: { limit: number; cursor?: string | undefined }): Promise<Page<OpenUploadView>> {
+    return toPage(await this.uploads.openOf(caller.userId, sliceOf(query)), query.limit, (u) => [u.id], (u): OpenUploadView => ({
+      uploadId: u.id, assetId: u.assetId, filename: u.filename, size: u.recording ? null : u.size, contentType: u.contentType, partSize: u.partSize, partCount: u.partCount,
+      createdAt: u.createdAt.toISOString(), expiresAt: u.expiresAt.toISOString(), state: 'open', recording: u.recording,
+    }));
   }
 
   /** @throws not-found for another's upload, staff included: nobody else may add to a file */
@@ -64,20 +75,23 @@ export class UploadsService {
     partNumbers.forEach((n, i) => {
       if (n > upload.partCount) throw invalid(`/partNumbers/${i}`, `must be at most ${upload.partCount}`);
     });
-    if (upload.state !== 'open' || (await this.uploads.touch(upload.id)) === null) throw closed();
-    const multipart = this.multipart(upload);
-    const parts = await Promise.all([...new Set(partNumbers)].map(async (partNumber) => {
-      const { url, headers, expiresAt } = await this.store.presignPart(multipart, { partNumber, size: partSizeOf(upload, partNumber), expiresSeconds: PART_URL_SECONDS });
-      return { partNumber, url, headers: { ...headers }, expiresAt: expiresAt.toISOString() };
-    }));
-    return { parts };
+    return this.urls(upload, [...new Set(partNumbers)].map((partNumber) => ({ partNumber, size: partSizeOf(upload, partNumber) })));
+  }
+
+  /** Of a recording. @throws upload-closed, validation-failed for parts that would go beyond the largest video */
+  async presignRecorded(upload: Upload, parts: readonly { partNumber: number; size: number }[]): Promise<PartUrls> {
+    parts.forEach(({ partNumber, size }, i) => {
+      if (partNumber > upload.partCount) throw invalid(`/parts/${i}/partNumber`, `must be at most ${upload.partCount}`);
+      if (size > partSizeOf(upload, partNumber)) throw invalid(`/parts/${i}/size`, `must be at most ${partSizeOf(upload, partNumber)}`);
+    });
+    return this.urls(upload, parts);
   }
 
   /** What has arrived, as the store says: any client can go on from here. */
   async status(upload: Upload): Promise<UploadStatus> {
     const arrived = upload.state === 'open' && upload.storeUploadId !== null ? await this.store.listParts(this.multipart(upload)) : [];
     return {
-      uploadId: upload.id, assetId: upload.assetId, state: upload.state, partSize: upload.partSize, partCount: upload.partCount,
+      uploadId: upload.id, assetId: upload.assetId, state: upload.state, partSize: upload.partSize, partCount: upload.partCount, ...(upload.recording ? { recording: true as const } : {}),
       parts: (arrived ?? []).map(({ partNumber, size, etag }) => ({ partNumber, size, etag })),
     };
   }
@@ -93,6 +107,17 @@ export class UploadsService {
     }
     // Closed in our books first: a part that still arrives is then nobody's, and the sweeper takes what a failure here leaves.
     if (upload.storeUploadId !== null) await this.store.abortMultipart(this.multipart(upload));
+  }
+
+  private async urls(upload: Upload, parts: readonly { partNumber: number; size: number }[]): Promise<PartUrls> {
+    if (upload.state !== 'open' || (await this.uploads.touch(upload.id)) === null) throw closed();
+    const multipart = this.multipart(upload);
+    return {
+      parts: await Promise.all(parts.map(async ({ partNumber, size }) => {
+        const { url, headers, expiresAt } = await this.store.presignPart(multipart, { partNumber, size, expiresSeconds: PART_URL_SECONDS });
+        return { partNumber, url, headers: { ...headers }, expiresAt: expiresAt.toISOString() };
+      })),
+    };
   }
 
   private async begin(upload: Upload): Promise<Upload> {
