@@ -192,10 +192,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * One's own open uploads, newest first, to go on with
+         * @description A token needs the scope media:read.
+         */
+        get: operations["Uploads.list"];
         put?: never;
         /**
-         * Begins an upload
+         * Begins an upload of a file, or of a recording whose size is not known yet
          * @description A token needs the scope media:write.
          */
         post: operations["Uploads.create"];
@@ -259,7 +263,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * URLs to send parts to, straight to the store
+         * URLs to send parts to, straight to the store; of a recording with the size of each
          * @description A token needs the scope media:write.
          */
         post: operations["Uploads.parts"];
@@ -1419,6 +1423,94 @@ export interface operations {
             };
         };
     };
+    "Uploads.list": {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of uploads */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            uploadId: string;
+                            /** Format: uuid */
+                            assetId: string;
+                            filename: string;
+                            size: number | null;
+                            contentType: string;
+                            partSize: number;
+                            partCount: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            /** @constant */
+                            state: "open";
+                            recording: boolean;
+                        }[];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description /problems/unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/forbidden, /problems/insufficient-scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/validation-failed */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Uploads.create": {
         parameters: {
             query?: never;
@@ -1438,6 +1530,15 @@ export interface operations {
                     size: number;
                     contentType: string;
                     sha256?: string;
+                    /** @constant */
+                    recording?: false;
+                } | {
+                    filename: string;
+                    contentType: string;
+                    /** @constant */
+                    recording: true;
+                    size?: unknown;
+                    sha256?: unknown;
                 };
             };
         };
@@ -1569,6 +1670,8 @@ export interface operations {
                         state: "open" | "completed" | "aborted" | "expired";
                         partSize: number;
                         partCount: number;
+                        /** @constant */
+                        recording?: true;
                         parts: {
                             partNumber: number;
                             size: number;
@@ -1885,6 +1988,11 @@ export interface operations {
             content: {
                 "application/json": {
                     partNumbers: number[];
+                } | {
+                    parts: {
+                        partNumber: number;
+                        size: number;
+                    }[];
                 };
             };
         };

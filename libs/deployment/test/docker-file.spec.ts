@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ROOT } from '../src/helm.js';
@@ -42,7 +44,7 @@ describe('docker/Dockerfile', () => {
   });
 
   it('should have stages for every image, and end in the one for production', () => {
-    expect(file.stages.map((one) => one.name)).toEqual(expect.arrayContaining(IMAGES.flatMap((image) => [`base-${image}`, `dev-base-${image}`])));
+    expect(file.stages.map((one) => one.name)).toEqual(expect.arrayContaining(IMAGES.flatMap((image) => [`base-${image}`, `dev-base-${image}`, `sources-${image}`])));
     expect(file.stages.at(-1)?.name).toBe('runtime');
     // Builders have confused empty stages with one another, and put one image's files into all: no stage is from scratch.
     expect(file.stages.filter((one) => one.from === 'scratch')).toEqual([]);
@@ -80,7 +82,25 @@ describe('docker/Dockerfile', () => {
     const rules = read('.dockerignore').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     expect(rules[0]).toBe('*');
     expect(rules.filter((rule) => rule.startsWith('!'))).toEqual(['!package.json', '!package-lock.json', '!tsconfig.base.json', '!.swcrc', '!docker/build', '!docker/dev', '!libs', '!services']);
-    for (const rule of ['**/node_modules', '**/dist', '**/.env*', '**/.npmrc', '**/*.spec.ts', '**/*.int-spec.ts', 'services/*/src/testing']) expect(rules).toContain(rule);
+    for (const rule of ['**/node_modules', '**/dist', 'services/web/public', '**/.env*', '**/.npmrc', '**/*.spec.ts', '**/*.int-spec.ts', 'services/*/src/testing']) expect(rules).toContain(rule);
+  });
+
+  it('should install for the app for browsers all that it imports, and nothing that services run on', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'practika-app-'));
+    try {
+      for (const name of ['package.json', 'package-lock.json']) copyFileSync(join(ROOT, name), join(folder, name));
+      execFileSync(process.execPath, [join(ROOT, 'docker/build/trim-manifest.mjs'), folder, 'app']);
+      const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { dependencies: object; devDependencies: Record<string, string> };
+      const sources = readdirSync(join(ROOT, 'services/web/app'), { recursive: true, encoding: 'utf8' }).filter((name) => /(?<!\.spec)\.tsx?$/.test(name)).map((name) => `services/web/app/${name}`);
+      const text = [...sources, 'services/web/vite.config.ts', 'services/web/build-plugins.ts'].map(read).join('\n');
+      const named = [...text.matchAll(/(?:\bfrom|^import|\bimport\() ?'((?:@[\w-]+\/)?[\w][\w.-]*)(?:\/[^']*)?'/gm)].map((match) => match[1] as string);
+      const packages = new Set(named.filter((name) => !name.startsWith('@practika/')));
+      expect(packages.has('react') && packages.has('vite') && packages.has('@fontsource-variable/figtree')).toBe(true);
+      expect([...packages].filter((name) => !(name in devDependencies))).toEqual([]);
+      expect([Object.keys(dependencies), Object.keys(devDependencies).filter((name) => name.startsWith('@nestjs') || name === 'typescript')]).toEqual([[], []]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('should build ffmpeg without the network, and for local files alone', () => {

@@ -119,9 +119,7 @@ describe('skaffold.yaml', () => {
     const root = /^const ROOT = '([^']+)';$/m.exec(readFileSync(join(ROOT, 'docker/dev/run.mjs'), 'utf8'))?.[1];
     for (const { image, sync } of artifacts(platform)) {
       const service = image.replace('practika/', '');
-      expect(sync?.manual).toEqual([
-        { src: `services/${service}/src/**/*.ts`, dest: root }, { src: 'libs/*/src/**/*.ts', dest: root }, ...(service === 'web' ? [{ src: 'services/web/public/**/*', dest: root }] : []),
-      ]);
+      expect(sync?.manual).toEqual([{ src: `services/${service}/src/**/*.ts`, dest: root }, { src: 'libs/*/src/**/*.ts', dest: root }]);
     }
   });
 

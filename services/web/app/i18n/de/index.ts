@@ -12,5 +12,7 @@ import shell from './shell.ts';
 import stepUp from './step-up.ts';
 import videos from './videos.ts';
 import welcome from './welcome.ts';
+import uploads from './uploads.ts';
+import player from './player.ts';
 
-export default { account, admin, common, feed, newExercise, people, privacy, problems, recorder, review, shell, stepUp, videos, welcome };
+export default { account, admin, common, feed, newExercise, people, privacy, problems, recorder, review, shell, stepUp, videos, welcome, uploads, player };

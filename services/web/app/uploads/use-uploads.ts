@@ -1,0 +1,7 @@
+import { useSyncExternalStore } from 'react';
+import type { Upload } from './upload.ts';
+import { uploads } from './upload-manager.ts';
+
+export const useUploads = (): readonly Upload[] => useSyncExternalStore(uploads.subscribe, uploads.list);
+/** The upload that becomes a video; undefined: not from this page. */
+export const useUploadOf = (assetId: string | null | undefined): Upload | undefined => useUploads().find((upload) => upload.assetId === assetId);
