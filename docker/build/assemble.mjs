@@ -45,6 +45,7 @@ for (const file of files) {
     cpSync(`${file}.map`, to);
   }
 }
+if (service === 'web' && !existsSync(join(home, 'public/index.html'))) throw new Error('services/web/public is not there: build the web app first');
 for (const data of ['data', 'notices', 'public']) if (existsSync(join(home, data))) put(join(home, data));
 
 const used = [...parts.values()].filter(({ folder }) => [...files].some((file) => file.startsWith(`${join(root, folder)}/`)));

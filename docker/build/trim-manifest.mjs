@@ -3,18 +3,24 @@
 //  - without the workspaces. They name no third-party package themselves (the root does, once), so one installation
 //    serves every image, and a change of a workspace's package.json installs nothing again.
 // Versions and integrity stay the lock's.
-//   node trim-manifest.mjs FOLDER
+//   node trim-manifest.mjs FOLDER [app]     app: with what the app for browsers is built from, for web's image alone
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folder = process.argv[2];
+const [folder, purpose] = process.argv.slice(2);
 /** The compilers: one for images, one for development. */
-const builds = (name) => ['typescript', '@swc/core'].includes(name) || name.startsWith('@types/');
+const compilers = (name) => ['typescript', '@swc/core'].includes(name) || name.startsWith('@types/');
+/** What ends up in pages, and the program that puts it there. */
+const app = (name) => ['vite', 'react', 'react-dom', 'use-intl', 'openapi-fetch', 'lucide-react', 'idb'].includes(name) || /^@(?:tanstack|uppy|fontsource-variable)\//.test(name);
+const builds = purpose === 'app' ? app : compilers;
 const isWorkspace = (path, entry) => /^(libs|services)\//.test(path) || entry.link === true;
 const where = (object, keep) => Object.fromEntries(Object.entries(object ?? {}).filter(([key, value]) => keep(key, value)));
 
 function trimmed(manifest) {
-  return { ...where(manifest, (key) => key !== 'workspaces' && key !== 'scripts'), devDependencies: where(manifest.devDependencies, builds) };
+  const kept = where(manifest, (key) => key !== 'workspaces' && key !== 'scripts');
+  // No process of ours runs in a browser: the app takes none of what services run on, nor what is overridden for them.
+  const running = purpose === 'app' ? { dependencies: {}, overrides: {} } : {};
+  return { ...kept, ...running, devDependencies: where(manifest.devDependencies, builds) };
 }
 
 function edit(name, change) {

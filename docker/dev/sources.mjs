@@ -21,9 +21,9 @@ export function copyProgram(image, root) {
   for (const lib of readdirSync(join(root, 'libs'))) symlinkSync(join(root, 'libs', lib), join(root, 'node_modules/@practika', lib));
 }
 
-/** The folders to watch: our sources, and the web app's pages. */
+/** The folders to watch: our sources. What browsers get is built with the image, and comes with the next one. */
 export function watched(root, service) {
-  const folders = [join(root, 'services', service, 'src'), join(root, 'services', service, 'public')];
+  const folders = [join(root, 'services', service, 'src')];
   for (const lib of readdirSync(join(root, 'libs'))) folders.push(join(root, 'libs', lib, 'src'));
   return folders.filter((folder) => existsSync(folder));
 }
