@@ -25,17 +25,26 @@ export const serviceWorker = (): Plugin => ({
   },
 });
 
-/** Puts a Brotli and a gzip form beside each text file that gets smaller by it: the best there is, since it is done once. */
-export const compressed = (folder: string): Plugin => ({
-  name: 'practika-compressed',
+/** Whose work is in the files that everybody is sent, with the words that must go with it. */
+export const LICENSES = '.vite/licenses.json';
+interface Licensed { readonly name: string; readonly version: string; readonly identifier: string | null; readonly text?: string }
+
+/** Finishes the folder: licences to read, and a Brotli and a gzip form beside each text file that gets smaller by it: the best there is, since it is done once. */
+export const finished = (folder: string): Plugin => ({
+  name: 'practika-finished',
   apply: 'build',
-  closeBundle() {
-    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-      const file = join(entry.parentPath, entry.name);
-      if (!entry.isFile() || !TEXT.has(extname(file))) continue;
-      const body = readFileSync(file);
-      const forms = { br: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }), gz: gzipSync(body, { level: 9 }) };
-      for (const [ending, smaller] of Object.entries(forms)) if (smaller.length < body.length) writeFileSync(`${file}.${ending}`, smaller);
-    }
+  writeBundle: {
+    order: 'post', sequential: true,
+    handler() {
+      const licensed = JSON.parse(readFileSync(join(folder, LICENSES), 'utf8')) as Licensed[];
+      writeFileSync(join(folder, 'licenses.txt'), licensed.map(({ name, version, identifier, text }) => `${name} ${version} (${identifier ?? 'see below'})\n\n${text?.trim() ?? ''}\n`).join(`\n${'-'.repeat(80)}\n\n`));
+      for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+        const file = join(entry.parentPath, entry.name);
+        if (!entry.isFile() || !TEXT.has(extname(file))) continue;
+        const body = readFileSync(file);
+        const forms = { br: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }), gz: gzipSync(body, { level: 9 }) };
+        for (const [ending, smaller] of Object.entries(forms)) if (smaller.length < body.length) writeFileSync(`${file}.${ending}`, smaller);
+      }
+    },
   },
 });

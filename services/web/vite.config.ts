@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { compressed, serviceWorker } from './build-plugins.ts';
+import { finished, LICENSES, serviceWorker } from './build-plugins.ts';
 
 const PUBLIC = fileURLToPath(new URL('public', import.meta.url));
 
@@ -8,9 +8,9 @@ const PUBLIC = fileURLToPath(new URL('public', import.meta.url));
 export default defineConfig({
   root: 'app',
   publicDir: 'static',
-  plugins: [serviceWorker(), compressed(PUBLIC)],
+  plugins: [serviceWorker(), finished(PUBLIC)],
   resolve: { conditions: ['@practika/source', 'browser', 'module', 'import', 'default'] },
   oxc: { jsx: { runtime: 'automatic' } },
-  build: { outDir: PUBLIC, emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0, manifest: true, modulePreload: { polyfill: false }, sourcemap: false, rolldownOptions: { checks: { moduleLevelDirective: false } } },
+  build: { outDir: PUBLIC, emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0, manifest: true, license: { fileName: LICENSES }, modulePreload: { polyfill: false }, sourcemap: false, rolldownOptions: { checks: { moduleLevelDirective: false } } },
   server: { host: '127.0.0.1', port: 5173, strictPort: true, allowedHosts: ['localhost'], hmr: { host: '127.0.0.1', clientPort: 5173 } },
 });

@@ -52,6 +52,15 @@ export function builtComponents(folder) {
   });
 }
 
+/** What Vite put into the files that browsers get: packages of others too, though no longer as packages. */
+export function bundledComponents(file) {
+  if (!existsSync(file)) return [];
+  return JSON.parse(readFileSync(file, 'utf8')).map(({ name, version, identifier }) => {
+    const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+    return { type: 'library', 'bom-ref': purl, name, version, purl, ...(identifier ? { licenses: [{ license: { id: identifier } }] } : {}), properties: [{ name: 'practika:in', value: 'the files for browsers' }] };
+  });
+}
+
 /** npm's list of the packages in a folder. */
 async function npmList(folder) {
   const done = await run('npm', ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--loglevel=error'], { cwd: folder, timeoutMs: 120_000 });
@@ -101,6 +110,7 @@ export async function writeSbom(docker, image, name, version, directory) {
     compare(packages, installedPackages(join(folder, 'app')));
     const base = debianPackages(join(folder, 'packages'));
     const built = builtComponents(join(folder, 'built'));
+    const bundled = bundledComponents(join(folder, 'app/services', image, 'public/.vite/licenses.json'));
     const nodejs = { type: 'platform', 'bom-ref': `pkg:generic/node@${node}`, name: 'node', version: node, purl: `pkg:generic/node@${node}`, licenses: [{ license: { id: 'MIT' } }] };
     const id = (await run(docker, ['image', 'inspect', name, '--format', '{{.Id}}'])).out.trim();
     const result = {
@@ -108,12 +118,12 @@ export async function writeSbom(docker, image, name, version, directory) {
       // The same image has the same list: no random number, no time of listing.
       serialNumber: `urn:uuid:${uuidOf(id)}`,
       metadata: { tools: bom.metadata.tools, component: { type: 'container', 'bom-ref': bom.metadata.component['bom-ref'], name, version, properties: [{ name: 'image:id', value: id }] } },
-      components: [...packages, ...bom.components.filter(ours).map(asProgram), nodejs, ...built, ...base],
+      components: [...packages, ...bom.components.filter(ours).map(asProgram), nodejs, ...bundled, ...built, ...base],
     };
     const file = join(directory, `${image}.cdx.json`);
     writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
     const about = base.length > 0 ? `${base.length} packages of the base` : 'the base lists no packages of its own';
-    return `${file}: ${packages.length} npm packages (as in the image), Node ${node}${built.length > 0 ? `, ${built.map((one) => one.name).join(', ')}` : ''}, ${about}`;
+    return `${file}: ${packages.length} npm packages (as in the image), ${bundled.length > 0 ? `${bundled.length} in the files for browsers, ` : ''}Node ${node}${built.length > 0 ? `, ${built.map((one) => one.name).join(', ')}` : ''}, ${about}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -11,7 +11,8 @@ const { IMAGES, nameOf, readOptions } = await load<{
 const { buildArguments, dockerClient } = await load<{
   buildArguments: (image: string, options: Record<string, unknown>) => string[]; dockerClient: (env: Record<string, string>) => Promise<string>;
 }>('tools/images/engine.mjs');
-const { builtComponents, compare, debianPackages, installedPackages } = await load<{
+const { builtComponents, bundledComponents, compare, debianPackages, installedPackages } = await load<{
+  bundledComponents: (file: string) => { name: string; purl: string }[];
   builtComponents: (folder: string) => { name: string; version: string; purl: string }[]; debianPackages: (folder: string) => { name: string; version: string; purl: string }[];
   installedPackages: (folder: string) => Set<string>; compare: (components: { name: string; version: string }[], installed: Set<string>) => void;
 }>('tools/images/sbom.mjs');
@@ -101,6 +102,9 @@ describe('the list of what is in an image', () => {
     put('doc/other/copyright', 'x');
     expect(debianPackages(join(root, 'status.d'))).toMatchObject([{ name: 'libc6', version: '2.36-9+deb12u13', purl: 'pkg:deb/debian/libc6@2.36-9%2Bdeb12u13?arch=amd64&distro=debian-12' }]);
     expect(debianPackages(join(root, 'nothing'))).toEqual([]);
+    put('licenses.json', [{ name: '@tanstack/store', version: '0.11.2', identifier: 'MIT', text: 'x' }, { name: 'odd', version: '1.0.0', identifier: null }]);
+    expect(bundledComponents(join(root, 'licenses.json')).map(({ purl }) => purl)).toEqual(['pkg:npm/%40tanstack/store@0.11.2', 'pkg:npm/odd@1.0.0']);
+    expect(bundledComponents(join(root, 'nothing.json'))).toEqual([]);
     expect(builtComponents(join(root, 'doc')).map(({ name, version }) => [name, version])).toEqual([['ffmpeg', '7:5.1.9-0+deb12u1']]);
   });
 });
