@@ -14,7 +14,7 @@ export { placeholderEnvironment } from './openapi/placeholder-environment.js';
 export { addressIn, addressPrefix, limitKey } from './request/address.js';
 export { listQuery, pageOf, queryInteger } from './request/list-query.js';
 export type { PractikaRequest } from './request/practika-request.js';
-export { etagOf, requireMatch, setEtag, setLocation } from './request/reply.js';
+export { etagOf, redirectToSigned, requireMatch, setEtag, setLocation } from './request/reply.js';
 export { RequestInput } from './request/request-input.js';
 export { validateBody } from './request/validate.js';
 export { Caller, Creates, Input, Internal, Operation, Permit, Public, StepUp, type OperationOptions } from './routing/decorators.js';

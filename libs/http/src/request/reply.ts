@@ -6,6 +6,20 @@ export function setLocation(reply: FastifyReply, path: string): void {
   reply.header('location', path);
 }
 
+/** Seconds that a signed URL stays good after the last time a cache may hand it out. */
+const SPARE = 60;
+
+/**
+ * Sends a picture's client on to a signed URL (a 302 is the handler's). The client may keep the answer for a while shorter
+ * than the URL lives, so that a page full of pictures does not have each signed again whenever it is shown; it is kept for
+ * this person's credential alone.
+ */
+export function redirectToSigned(reply: FastifyReply, signed: { readonly url: string; readonly expiresAt: string }): void {
+  const seconds = Math.floor((Date.parse(signed.expiresAt) - Date.now()) / 1_000) - SPARE;
+  if (seconds > 0) reply.header('cache-control', `private, max-age=${seconds}`).header('vary', 'Cookie, Authorization');
+  setLocation(reply, signed.url);
+}
+
 /** A strong ETag of a row's version. */
 export function etagOf(version: string | number): string {
   return `"${version}"`;

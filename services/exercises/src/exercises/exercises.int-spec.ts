@@ -143,6 +143,7 @@ describe('exercises over HTTP', () => {
       ['GET', `exercises/${id}`], ['PATCH', `exercises/${id}`, { name: 'Taken over' }], ['DELETE', `exercises/${id}`], ['POST', `exercises/${id}/restore`], ['POST', `exercises/${id}/playback`, {}],
       ['GET', `exercises/${id}/comments`], ['POST', `exercises/${id}/comments`, { text: 'hi' }], ['GET', `comments/${comment}`], ['PATCH', `comments/${comment}`, { text: 'x' }], ['DELETE', `comments/${comment}`],
       ['POST', `comments/${comment}/hide`, { reason: 'x' }], ['POST', `comments/${comment}/unhide`, { reason: 'x' }], ['POST', `comments/${comment}/playback`, {}],
+      ['GET', `exercises/${id}/poster`], ['GET', `comments/${comment}/poster`],
     ];
     for (const other of others) {
       for (const [method, path, body] of attempts) {

@@ -26,6 +26,19 @@ export class PlaybackService {
     return this.grant(comment.assetId, input);
   }
 
+  async posterOfExercise(caller: Principal, id: string): Promise<PlaybackGrant> {
+    return this.poster((await this.exercises.readable(caller, id)).assetId);
+  }
+
+  async posterOfComment(caller: Principal, id: string): Promise<PlaybackGrant> {
+    return this.poster((await this.comments.readable(caller, id)).comment.assetId);
+  }
+
+  private poster(assetId: string | null): Promise<PlaybackGrant> {
+    if (assetId === null) throw new DomainError('nothing-to-play');
+    return this.media.playback(assetId, 'poster');
+  }
+
   private grant(assetId: string | null, input: RequestInput): Promise<PlaybackGrant> {
     input.body(playbackBody);
     if (assetId === null) throw new DomainError('nothing-to-play');

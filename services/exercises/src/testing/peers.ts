@@ -114,6 +114,8 @@ export class MediaPeer {
     }
     if (asset.state === 'quarantined' || asset.state === 'rejected') throw new DomainError('asset-refused');
     if (asset.state !== 'ready') throw new DomainError('asset-not-ready');
+    const poster = (body as { rendition: string }).rendition === 'poster';
+    if (poster) return { status: 200, body: { url: `https://store.test/${id}/poster`, expiresAt: new Date(Date.now() + 300_000).toISOString(), contentType: 'image/jpeg' } };
     return { status: 200, body: { url: `https://store.test/${id}`, expiresAt: '2026-11-24T15:00:00.000Z', contentType: 'video/mp4' } };
   }
 }

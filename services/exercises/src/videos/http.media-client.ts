@@ -45,9 +45,9 @@ export class HttpMediaClient extends MediaClient {
     }
   }
 
-  async playback(assetId: string): Promise<PlaybackGrant> {
+  async playback(assetId: string, rendition: 'web' | 'poster' = 'web'): Promise<PlaybackGrant> {
     try {
-      return await this.client.call('media', { method: 'POST', path: `/internal/assets/${assetId}/playback`, body: { rendition: 'web' }, answer: grant });
+      return await this.client.call('media', { method: 'POST', path: `/internal/assets/${assetId}/playback`, body: { rendition }, answer: grant });
     } catch (error) {
       if (isRefusal(error, 404)) throw new DomainError('nothing-to-play', { cause: error });
       if (isRefusal(error, 409)) throw new DomainError(error.code === 'asset-refused' ? 'asset-refused' : 'asset-not-ready', { cause: error });

@@ -18,5 +18,5 @@ export abstract class MediaClient {
   /** Takes a mark back; safe to repeat, also when the asset is gone. */
   abstract release(assetId: string, referenceId: string): Promise<void>;
   /** @throws asset-not-ready and asset-refused as media does, nothing-to-play when the asset is gone */
-  abstract playback(assetId: string): Promise<PlaybackGrant>;
+  abstract playback(assetId: string, rendition?: 'web' | 'poster'): Promise<PlaybackGrant>;
 }

@@ -126,6 +126,27 @@ describe('videos of exercises and comments, with the worker running', () => {
     expect((await owner.http.post(`${API}/comments/${comment}/playback`, {})).body['url']).toBe(`https://store.test/${answer}`);
   });
 
+  it('should send whoever may read on to the picture, and let a browser keep that for less than the signature lives', async () => {
+    const { id, asset } = await withAsset('processing');
+    const picture = () => student.http.get(`${API}/exercises/${id}/poster`);
+    const early = await picture();
+    expect([early.body, early.headers.get('cache-control')]).toEqual([problem('asset-not-ready'), 'no-store']);
+    const facts = under.media.assets.get(asset);
+    if (facts === undefined) throw new Error('no asset');
+    facts.state = 'ready';
+    const found = await picture();
+    expect([found.status, found.headers.get('location'), found.headers.get('vary')]).toEqual([302, `https://store.test/${asset}/poster`, 'Cookie, Authorization']);
+    expect(found.headers.get('cache-control')).toMatch(/^private, max-age=2[34]\d$/);
+    facts.state = 'rejected';
+    expect((await picture()).body).toEqual(problem('asset-refused'));
+    under.media.assets.delete(asset);
+    expect((await picture()).body).toEqual(problem('nothing-to-play'));
+    expect((await student.http.get(`${API}/exercises/${await under.exercise(owner)}/poster`)).body).toEqual(problem('nothing-to-play'));
+    const answer = under.asset(student.id);
+    expect((await owner.http.get(`${API}/comments/${await under.comment(student, id, { assetId: answer })}/poster`)).headers.get('location')).toBe(`https://store.test/${answer}/poster`);
+    expect((await owner.http.get(`${API}/comments/${await under.comment(student, id)}/poster`)).body).toEqual(problem('nothing-to-play'));
+  });
+
   it('should see by event that an asset is quarantined or deleted, whatever the order of arrival', async () => {
     const { id, asset } = await withAsset();
     const data = (state: string) => ({ assetId: asset, ownerId: owner.id, state, durationMs: 60_000 });

@@ -98,6 +98,7 @@ describe('assets', () => {
     expect((await fetch(url.replace(/r%2F|r\//, 'c/'))).status).toBe(403);
     const poster = await client.get(`${ASSETS}/${id}/poster`);
     expect(poster.status).toBe(302);
+    expect(poster.headers.get('cache-control')).toMatch(/^private, max-age=2[34]\d$/);
     expect(await (await fetch(poster.headers.get('location') ?? '')).text()).toBe('a picture');
     expect((await play(client, id, { rendition: 'poster' })).status).toBe(422);
     expect((await play(client, id, { rendition: 'web', more: 1 })).status).toBe(422);
@@ -168,6 +169,8 @@ describe('assets', () => {
     const grant = await exercises.post(`/internal/assets/${id}/playback`, { rendition: 'web' });
     expect(await (await fetch(grant.body['url'] as string)).text()).toBe('web bytes');
     expect((await exercises.post(`/internal/assets/${id}/playback`, { rendition: 'original' })).status).toBe(422);
+    const picture = await exercises.post(`/internal/assets/${id}/playback`, { rendition: 'poster' });
+    expect(await (await fetch(picture.body['url'] as string)).text()).toBe('a picture');
     const reference = `/internal/assets/${id}/references/${uuidv7()}`;
     expect((await exercises.put(reference, { kind: 'exercise', ownerId: uuidv7() })).status).toBe(404);
     expect((await exercises.put(reference, { kind: 'clip', ownerId: client.userId })).status).toBe(422);

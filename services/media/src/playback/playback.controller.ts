@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Inject, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Caller, Input, Operation, Permit, RequestInput, setLocation } from '@practika/http';
+import { Caller, Input, Operation, Permit, redirectToSigned, RequestInput } from '@practika/http';
 import type { Principal } from '@practika/identity';
 import type { FastifyReply } from 'fastify';
 import { AssetsService } from '../assets/assets.service.js';
@@ -30,9 +30,8 @@ export class PlaybackController {
   @Get(':id/poster')
   @HttpCode(302)
   @Permit('asset.read')
-  @Operation({ summary: 'The picture of a video', answers: { 302: { description: 'Where the picture is, for five minutes' } }, problems: ['not-found', 'asset-not-ready', 'asset-refused'] })
+  @Operation({ summary: 'The picture of a video', answers: { 302: { description: 'Where the picture is, for five minutes; may be kept for less' } }, problems: ['not-found', 'asset-not-ready', 'asset-refused'] })
   async poster(@Caller() caller: Principal, @Input() input: RequestInput, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
-    const { url } = await this.playback.grant(await this.assets.visible(caller, input.id()), 'poster');
-    setLocation(reply, url);
+    redirectToSigned(reply, await this.playback.grant(await this.assets.visible(caller, input.id()), 'poster'));
   }
 }
