@@ -37,6 +37,7 @@ export function Menu({ label, button, buttonClassName, children }: MenuProps) {
   return (
     <>
       <button ref={opener} type="button" className={classNames(css.button, css.quietButton, buttonClassName)} aria-label={label} aria-expanded={open} aria-controls={id} popoverTarget={id}>{button}</button>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- what is done to the links and buttons inside bubbles up to here */}
       <div
         ref={list} id={id} popover="auto" className={css.menu} onClick={() => list.current?.hidePopover()}
         onKeyDown={(event) => {
