@@ -7,10 +7,10 @@ import type { CommentView } from './comments.dto.js';
 
 /** Columns of a comment in the order that commentOf counts on. `c` is comments, `p` people, `a` asset_states. */
 export const COMMENT_COLUMNS = `c.id, c.exercise_id, c.parent_id, c.author_id, c.text, c.asset_id, c.youtube_id, c.anchor_start_ms, c.anchor_end_ms, c.state, c.version,
-  c.created_at, c.updated_at, c.edited_at, p.display_name, p.stale, a.state AS asset_state`;
+  c.created_at, c.updated_at, c.edited_at, p.display_name, p.stale, a.state AS asset_state, a.duration_ms`;
 export const COMMENT_JOINS = `LEFT JOIN people p ON p.subject_id = c.author_id LEFT JOIN asset_states a ON a.asset_id = c.asset_id`;
 /** Where a list's query puts the value that it was ordered by, and a single comment's query its exercise. */
-export const AFTER_COLUMNS = 17;
+export const AFTER_COLUMNS = 18;
 
 const at = (row: TextRow, index: number): string => row[index] ?? '';
 
@@ -22,6 +22,7 @@ export function commentOf(row: TextRow): Comment {
     assetId: row[5] ?? null, youtubeId: row[6] ?? null, anchor: start === null ? null : { startMs: Number(start), endMs: end === null ? null : Number(end) },
     state: at(row, 9) as CommentState, version: Number(row[10]), createdAt: isoOfText(at(row, 11)), updatedAt: isoOfText(at(row, 12)),
     editedAt: (row[13] ?? null) === null ? null : isoOfText(at(row, 13)), authorName: row[14] ?? null, authorStale: row[15] === 't', assetState: row[16] ?? null,
+    assetDurationMs: (row[17] ?? null) === null ? null : Number(row[17]),
   };
 }
 
@@ -34,7 +35,7 @@ export function commentViewOf(comment: Comment): CommentView {
   return {
     id: comment.id, exerciseId: comment.exerciseId, parentId: comment.parentId,
     author: comment.authorId === null ? null : { id: comment.authorId, displayName: comment.authorName ?? UNKNOWN_NAME },
-    text: comment.text, video: viewOfVideo(comment, comment.assetState),
+    text: comment.text, video: viewOfVideo(comment),
     anchor: anchor === null ? null : { startMs: anchor.startMs, ...(anchor.endMs === null ? {} : { endMs: anchor.endMs }) },
     state: comment.state, createdAt: comment.createdAt, updatedAt: comment.updatedAt, editedAt: comment.editedAt,
   };

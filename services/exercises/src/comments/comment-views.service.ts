@@ -17,7 +17,13 @@ export class CommentViewsService {
     const people = comments.flatMap((c) => (c.authorId !== null && (c.authorName === null || c.authorStale) ? [c.authorId] : []));
     const assets = comments.flatMap((c) => (c.assetId !== null && c.assetState === null ? [c.assetId] : []));
     if (people.length === 0 && assets.length === 0) return comments.map(commentViewOf);
-    const [names, states] = await Promise.all([this.people.refresh(people), this.assets.statesOf(assets)]);
-    return comments.map((c) => commentViewOf({ ...c, authorName: names.get(c.authorId ?? '') ?? c.authorName, assetState: states.get(c.assetId ?? '') ?? c.assetState }));
+    const [names, shown] = await Promise.all([this.people.refresh(people), this.assets.shown(assets)]);
+    return comments.map((c) => {
+      const asset = shown.get(c.assetId ?? '');
+      return commentViewOf({
+        ...c, authorName: names.get(c.authorId ?? '') ?? c.authorName,
+        assetState: asset?.state ?? c.assetState, assetDurationMs: asset?.durationMs ?? c.assetDurationMs,
+      });
+    });
   }
 }

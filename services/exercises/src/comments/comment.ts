@@ -23,6 +23,7 @@ export interface Comment {
   readonly assetId: string | null;
   readonly youtubeId: string | null;
   readonly assetState: string | null;
+  readonly assetDurationMs: number | null;
   readonly anchor: Anchor | null;
   readonly state: CommentState;
   readonly version: number;

@@ -1,18 +1,19 @@
 import { isoOfText, type TextRow } from '@practika/database';
 import { UNKNOWN_NAME } from '../people/person.js';
-import { UNKNOWN_STATE, viewOfVideo } from '../videos/video.js';
+import { type ShownAsset, UNKNOWN_STATE, viewOfVideo } from '../videos/video.js';
 import type { Exercise, Visibility } from './exercise.js';
 import type { ExerciseView } from './exercises.dto.js';
 
 /** Columns of an exercise in the order that the indexes below count on. `e` is exercises, `p` people, `a` asset_states. */
 export const EXERCISE_COLUMNS = `e.id, e.name, e.description, e.asset_id, e.youtube_id, e.visibility, e.owner_id, e.comment_count, e.created_at, e.updated_at,
-  e.deleted_at, p.display_name, p.stale, a.state AS asset_state, e.version, e.reference_id`;
+  e.deleted_at, p.display_name, p.stale, a.state AS asset_state, e.version, e.reference_id, a.duration_ms`;
 export const EXERCISE_JOINS = `LEFT JOIN people p ON p.subject_id = e.owner_id LEFT JOIN asset_states a ON a.asset_id = e.asset_id`;
 /** Where a list's query puts the value that it was ordered by. */
-export const SORT_KEY = 16;
+export const SORT_KEY = 17;
 export const VISIBILITY = 5;
 
 const at = (row: TextRow, index: number): string => row[index] ?? '';
+const DURATION = 16;
 const timeOf = (text: string | null | undefined): string | null => (text === null || text === undefined ? null : isoOfText(text));
 
 export function exerciseOf(row: TextRow): Exercise {
@@ -20,12 +21,12 @@ export function exerciseOf(row: TextRow): Exercise {
     id: at(row, 0), name: at(row, 1), description: row[2] ?? null, assetId: row[3] ?? null, youtubeId: row[4] ?? null,
     visibility: at(row, VISIBILITY) as Visibility, ownerId: at(row, 6), commentCount: Number(row[7]),
     createdAt: isoOfText(at(row, 8)), updatedAt: isoOfText(at(row, 9)), deletedAt: timeOf(row[10]),
-    ownerName: row[11] ?? null, ownerStale: row[12] === 't', assetState: row[13] ?? null, version: Number(row[14]), referenceId: row[15] ?? null,
+    ownerName: row[11] ?? null, ownerStale: row[12] === 't', assetState: row[13] ?? null, assetDurationMs: (row[DURATION] ?? null) === null ? null : Number(row[DURATION]), version: Number(row[14]), referenceId: row[15] ?? null,
   };
 }
 
 export function viewOf(exercise: Exercise): ExerciseView {
-  const video = viewOfVideo(exercise, exercise.assetState);
+  const video = viewOfVideo(exercise);
   if (video === null) throw new Error('an exercise without a video passed the table\'s check');
   return {
     id: exercise.id, name: exercise.name, description: exercise.description, video, visibility: exercise.visibility,
@@ -47,7 +48,7 @@ export function holesOf(rows: readonly TextRow[]): { readonly people: readonly s
 
 export interface Found {
   readonly names: ReadonlyMap<string, string>;
-  readonly states: ReadonlyMap<string, string>;
+  readonly assets: ReadonlyMap<string, ShownAsset>;
 }
 
 /**
@@ -58,9 +59,10 @@ export function jsonOf(row: TextRow, found: Found): string {
   const ownerId = at(row, 6);
   const name = found.names.get(ownerId) ?? row[11] ?? UNKNOWN_NAME;
   const assetId = row[3] ?? null;
+  const asset = assetId === null ? undefined : found.assets.get(assetId);
   const video = assetId === null
     ? `{"kind":"youtube","videoId":"${at(row, 4)}"}`
-    : `{"kind":"asset","assetId":"${assetId}","state":"${found.states.get(assetId) ?? row[13] ?? UNKNOWN_STATE}"}`;
+    : `{"kind":"asset","assetId":"${assetId}","state":"${asset?.state ?? row[13] ?? UNKNOWN_STATE}","durationMs":${asset?.durationMs ?? row[DURATION] ?? 'null'}}`;
   const description = row[2] ?? null;
   const deletedAt = timeOf(row[10]);
   const createdAt = isoOfText(at(row, 8));

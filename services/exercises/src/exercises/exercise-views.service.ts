@@ -8,7 +8,7 @@ import { type Found, holesOf, pageJsonOf, viewOf } from './exercise-row.js';
 import type { Exercise } from './exercise.js';
 import type { ExerciseListQuery, ExerciseView } from './exercises.dto.js';
 
-const NOTHING: Found = { names: new Map(), states: new Map() };
+const NOTHING: Found = { names: new Map(), assets: new Map() };
 
 /** Answers about exercises, with names and states that our own tables lack fetched from auth and media. */
 @Injectable()
@@ -21,8 +21,12 @@ export class ExerciseViewsService {
 
   async view(exercise: Exercise): Promise<ExerciseView> {
     const names = exercise.ownerName === null || exercise.ownerStale ? await this.people.refresh([exercise.ownerId]) : NOTHING.names;
-    const states = exercise.assetId !== null && exercise.assetState === null ? await this.assets.statesOf([exercise.assetId]) : NOTHING.states;
-    return viewOf({ ...exercise, ownerName: names.get(exercise.ownerId) ?? exercise.ownerName, assetState: states.get(exercise.assetId ?? '') ?? exercise.assetState });
+    const assets = exercise.assetId !== null && exercise.assetState === null ? await this.assets.shown([exercise.assetId]) : NOTHING.assets;
+    const asset = assets.get(exercise.assetId ?? '');
+    return viewOf({
+      ...exercise, ownerName: names.get(exercise.ownerId) ?? exercise.ownerName,
+      assetState: asset?.state ?? exercise.assetState, assetDurationMs: asset?.durationMs ?? exercise.assetDurationMs,
+    });
   }
 
   /** A page as JSON text. */
@@ -34,7 +38,7 @@ export class ExerciseViewsService {
   private async fill(rows: readonly TextRow[]): Promise<Found> {
     const holes = holesOf(rows);
     if (holes.people.length === 0 && holes.assets.length === 0) return NOTHING;
-    const [names, states] = await Promise.all([this.people.refresh(holes.people), this.assets.statesOf(holes.assets)]);
-    return { names, states };
+    const [names, assets] = await Promise.all([this.people.refresh(holes.people), this.assets.shown(holes.assets)]);
+    return { names, assets };
   }
 }

@@ -16,6 +16,7 @@ export interface Exercise {
   readonly referenceId: string | null;
   readonly youtubeId: string | null;
   readonly assetState: string | null;
+  readonly assetDurationMs: number | null;
   readonly visibility: Visibility;
   readonly commentCount: number;
   readonly version: number;

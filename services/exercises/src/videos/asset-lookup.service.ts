@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AssetStatesRepository } from './asset-states.repository.js';
 import { MediaClient } from './media.client.js';
+import type { ShownAsset } from './video.js';
 
 /** Seconds that an asset which could not be looked up is not asked for again. */
 const PATIENCE = 5;
@@ -17,17 +18,17 @@ export class AssetLookupService {
     private readonly states: AssetStatesRepository,
   ) {}
 
-  /** States by asset id, of those that media could name. Never throws for media being away: a list is shown without. */
-  async statesOf(assetIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  /** By asset id, of those that media could name. Never throws for media being away: a list is shown without. */
+  async shown(assetIds: readonly string[]): Promise<ReadonlyMap<string, ShownAsset>> {
     const now = performance.now();
     for (const [id, until] of this.failed) if (until < now) this.failed.delete(id);
     const wanted = [...new Set(assetIds)].filter((id) => !this.failed.has(id)).slice(0, AT_MOST);
-    const found = new Map<string, string>();
+    const found = new Map<string, ShownAsset>();
     await Promise.all(wanted.map(async (assetId) => {
       try {
         const facts = (await this.media.find(assetId)) ?? { assetId, ownerId: null, state: 'deleted', durationMs: null };
         await this.states.keepFetched([facts]);
-        found.set(assetId, facts.state);
+        found.set(assetId, facts);
       } catch {
         this.failed.set(assetId, now + PATIENCE * 1_000);
       }

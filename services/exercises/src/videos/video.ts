@@ -7,7 +7,8 @@ export type VideoChoice = { readonly kind: 'asset'; readonly assetId: string } |
 
 /** What an answer says of a video. */
 export const videoView = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('asset'), assetId: z.uuid(), state: z.string() }),
+  /** Milliseconds; null while unknown. */
+  z.object({ kind: z.literal('asset'), assetId: z.uuid(), state: z.string(), durationMs: z.number().int().nonnegative().nullable() }),
   z.object({ kind: z.literal('youtube'), videoId: z.string() }),
 ]);
 export type VideoView = z.infer<typeof videoView>;
@@ -36,7 +37,13 @@ export function chosenVideo(body: { readonly assetId?: string | undefined; reado
 /** An asset that neither media nor its events have spoken of yet. */
 export const UNKNOWN_STATE = 'processing';
 
-export function viewOfVideo(stored: { readonly assetId: string | null; readonly youtubeId: string | null }, assetState: string | null): VideoView | null {
-  if (stored.assetId !== null) return { kind: 'asset', assetId: stored.assetId, state: assetState ?? UNKNOWN_STATE };
+/** What of an asset a card shows. */
+export interface ShownAsset {
+  readonly state: string;
+  readonly durationMs: number | null;
+}
+
+export function viewOfVideo(stored: { readonly assetId: string | null; readonly youtubeId: string | null; readonly assetState: string | null; readonly assetDurationMs: number | null }): VideoView | null {
+  if (stored.assetId !== null) return { kind: 'asset', assetId: stored.assetId, state: stored.assetState ?? UNKNOWN_STATE, durationMs: stored.assetDurationMs };
   return stored.youtubeId === null ? null : { kind: 'youtube', videoId: stored.youtubeId };
 }

@@ -126,6 +126,23 @@ describe('videos of exercises and comments, with the worker running', () => {
     expect((await owner.http.post(`${API}/comments/${comment}/playback`, {})).body['url']).toBe(`https://store.test/${answer}`);
   });
 
+  it('should say how long a video plays, in lists and by itself, as soon as media has said so', async () => {
+    const [later, asset] = [under.asset(student.id, 'scanning', null), under.asset(owner.id, 'ready', 61_500)];
+    const id = await under.exercise(owner, { youtubeUrl: undefined, assetId: asset });
+    const comment = await under.comment(student, id, { assetId: later });
+    const exercise = await student.http.get(`${API}/exercises/${id}`);
+    expect(exercise.body).toMatchObject({ video: { kind: 'asset', assetId: asset, state: 'ready', durationMs: 61_500 } });
+    expect((await owner.http.get(`${API}/exercises?owner=me&limit=1`)).body['items']).toEqual([exercise.body]);
+    expect((await owner.http.get(`${API}/exercises/${id}/comments`)).body).toMatchObject({ items: [{ video: { assetId: later, state: 'scanning', durationMs: null } }] });
+    await receive('practika.media.asset.ready.v1', { assetId: later, ownerId: student.id, state: 'ready', durationMs: 2_000 }, 7);
+    expect((await owner.http.get(`${API}/comments/${comment}`)).body).toMatchObject({ video: { state: 'ready', durationMs: 2_000 } });
+    // A hole of the projection is filled with both.
+    await under.dataSource.query('DELETE FROM asset_states WHERE asset_id = ANY($1)', [[asset, later]]);
+    under.media.assets.set(later, { ownerId: student.id, state: 'ready', durationMs: 2_500 });
+    expect((await owner.http.get(`${API}/exercises?owner=me&limit=1`)).body['items']).toEqual([exercise.body]);
+    expect((await owner.http.get(`${API}/exercises/${id}/comments`)).body).toMatchObject({ items: [{ video: { durationMs: 2_500 } }] });
+  });
+
   it('should send whoever may read on to the picture, and let a browser keep that for less than the signature lives', async () => {
     const { id, asset } = await withAsset('processing');
     const picture = () => student.http.get(`${API}/exercises/${id}/poster`);
