@@ -8,6 +8,7 @@ import { useSessionEnded } from '../session/session-end.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { Avatar, Notice, Row } from '../ui/layout.tsx';
 import { Menu, menuItem } from '../ui/menu.tsx';
+import { UploadsIndicator } from '../uploads/uploads-indicator.tsx';
 import { useOnline } from './online.ts';
 import { LookSettings } from './look-settings.tsx';
 import css from './shell.module.css';
@@ -45,6 +46,7 @@ function SignedInBar({ me }: { readonly me: Me }) {
         {isStaff(me) && <Link to="/admin" className={css.navLink}>{t('administration')}</Link>}
       </nav>
       <div className={css.end}>
+        <UploadsIndicator personId={me.id} />
         <ButtonLink to="/exercises/new" look="primary" className={css.newButton}><Plus aria-hidden="true" />{t('newExercise')}</ButtonLink>
         <Menu label={t('menu')} button={<Avatar name={me.displayName} />} buttonClassName={css.avatarButton}>
           <div className={css.menuHead}><strong>{me.displayName}</strong><span>{me.email}</span></div>

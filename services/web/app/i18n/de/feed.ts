@@ -1,3 +1,6 @@
 export default {
-  title: 'feed',
+  title: 'Übungen', lead: 'Ansehen und an dem Moment antworten, auf den es ankommt.', leadStudent: 'Ansehen und an dem Moment antworten, auf den es ankommt. Übungen, die Sie selbst anlegen, sehen nur Sie und das Team.', search: 'In Übungen suchen', show: 'Anzeigen', order: 'Reihenfolge', length: 'Länge',
+  filter: { all: 'Alle Übungen', mine: 'Meine', organisation: 'Für alle offen', private: 'Privat' }, orderBy: { '-createdAt': 'Neueste zuerst', createdAt: 'Älteste zuerst', name: 'Name A–Z', '-name': 'Name Z–A', '-updatedAt': 'Zuletzt geändert', updatedAt: 'Zuerst geändert' },
+  found: '{more, select, true {Mindestens } other {}}{count, plural, =0 {nichts gefunden} =1 {eine Übung gefunden} other {# Übungen gefunden}}', comments: '{count, plural, =0 {keine Kommentare} =1 {ein Kommentar} other {# Kommentare}}',
+  nothingFound: 'Nichts gefunden', nothingFoundText: 'Nichts hier hat diese Wörter. Versuchen Sie weniger, oder sehen Sie alles an.', showAll: 'Alles zeigen', none: 'Noch keine Übungen', noneText: 'Legen Sie die erste an: aus einer Datei, mit der Kamera oder von YouTube.', create: 'Neue Übung', deleted: 'In den letzten 30 Tagen gelöscht', deletedAt: 'gelöscht am {date}', restore: 'Wiederherstellen',
 };

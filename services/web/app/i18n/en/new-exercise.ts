@@ -1,3 +1,9 @@
 export default {
-  title: 'newExercise',
+  title: 'New exercise', lead: 'Choose the video, say what it is about. You can write while it is uploaded.', source: 'Where the video comes from', sources: { file: 'File', camera: 'Camera', youtube: 'YouTube' },
+  dropTitle: 'Drop a video here', dropText: 'Or paste it, or pick one. MP4, WebM or MOV, up to {max}.', pick: 'Pick a file', whyConsent: 'To check {name}, take place and device out of it and make it play for others, we have to process it.',
+  refused: { empty: '{name} is empty.', tooLarge: '{name} has {size}. A video may have {max} at most: make it shorter, or smaller.', wrongType: '{name} is no video that can be played here. Use MP4, WebM or MOV.' },
+  name: 'Name', description: 'What it is about', descriptionHint: 'What to watch for, and what to answer.', visibility: 'Who sees it', visible: { organisation: 'Everyone who is signed in', private: 'Only me' }, visibilityHint: { organisation: 'They can watch it and answer.', private: 'You, and staff who look after this site.' }, studentsPrivate: 'Your exercises are seen by you and by staff. Teachers can publish for everyone.',
+  address: 'Address of the video', addressHint: 'Nothing is loaded from YouTube until somebody who watches agrees to it.', notYoutube: 'This is not the address of a YouTube video.', firstVideo: 'Choose the video first.', create: 'Create the exercise', video: 'The video', meanwhile: 'You can create the exercise now; it can be played as soon as the video is ready. Stay on this site until it is uploaded.', another: 'Take another video',
+  editTitle: 'Change the exercise', save: 'Save', changed: 'Saved.', keepMine: 'Load what changed, and keep what I typed', replace: 'Another video', replaceText: 'All comments stay, with their moments.', orAddress: 'Or the address of a YouTube video', useAddress: 'Use it', replaced: 'The exercise has another video now.',
+  deleteTitle: 'Delete the exercise', deleteText: 'It disappears for everyone, with its comments. For 30 days you can bring it back; after that it is gone. The video stays among your videos.', deleteAsk: 'Delete “{name}”?', deleted: '“{name}” is deleted.',
 };
