@@ -72,6 +72,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exercises/v1/comments/{id}/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of a comment's video
+         * @description A token needs the scope exercises:read.
+         */
+        get: operations["Playback.commentPoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exercises/v1/comments/{id}/unhide": {
         parameters: {
             query?: never;
@@ -188,6 +208,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exercises/v1/exercises/{id}/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of an exercise
+         * @description A token needs the scope exercises:read.
+         */
+        get: operations["Playback.exercisePoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exercises/v1/exercises/{id}/restore": {
         parameters: {
             query?: never;
@@ -287,6 +327,7 @@ export interface operations {
                             /** Format: uuid */
                             assetId: string;
                             state: string;
+                            durationMs: number | null;
                         } | {
                             /** @constant */
                             kind: "youtube";
@@ -492,6 +533,7 @@ export interface operations {
                             /** Format: uuid */
                             assetId: string;
                             state: string;
+                            durationMs: number | null;
                         } | {
                             /** @constant */
                             kind: "youtube";
@@ -656,6 +698,7 @@ export interface operations {
                             /** Format: uuid */
                             assetId: string;
                             state: string;
+                            durationMs: number | null;
                         } | {
                             /** @constant */
                             kind: "youtube";
@@ -918,6 +961,89 @@ export interface operations {
             };
         };
     };
+    "Playback.commentPoster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the picture is, for five minutes; may be kept for less */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/forbidden, /problems/insufficient-scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/asset-not-ready, /problems/asset-refused, /problems/nothing-to-play */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Comments.unhide": {
         parameters: {
             query?: never;
@@ -962,6 +1088,7 @@ export interface operations {
                             /** Format: uuid */
                             assetId: string;
                             state: string;
+                            durationMs: number | null;
                         } | {
                             /** @constant */
                             kind: "youtube";
@@ -1125,6 +1252,7 @@ export interface operations {
                                 /** Format: uuid */
                                 assetId: string;
                                 state: string;
+                                durationMs: number | null;
                             } | {
                                 /** @constant */
                                 kind: "youtube";
@@ -1238,6 +1366,7 @@ export interface operations {
                             /** Format: uuid */
                             assetId: string;
                             state: string;
+                            durationMs: number | null;
                         } | {
                             /** @constant */
                             kind: "youtube";
@@ -1370,6 +1499,7 @@ export interface operations {
                             /** Format: uuid */
                             assetId: string;
                             state: string;
+                            durationMs: number | null;
                         } | {
                             /** @constant */
                             kind: "youtube";
@@ -1576,6 +1706,7 @@ export interface operations {
                             /** Format: uuid */
                             assetId: string;
                             state: string;
+                            durationMs: number | null;
                         } | {
                             /** @constant */
                             kind: "youtube";
@@ -1747,6 +1878,7 @@ export interface operations {
                                 /** Format: uuid */
                                 assetId: string;
                                 state: string;
+                                durationMs: number | null;
                             } | {
                                 /** @constant */
                                 kind: "youtube";
@@ -1888,6 +2020,7 @@ export interface operations {
                             /** Format: uuid */
                             assetId: string;
                             state: string;
+                            durationMs: number | null;
                         } | {
                             /** @constant */
                             kind: "youtube";
@@ -2132,6 +2265,89 @@ export interface operations {
             };
         };
     };
+    "Playback.exercisePoster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the picture is, for five minutes; may be kept for less */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description /problems/unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/forbidden, /problems/insufficient-scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/asset-not-ready, /problems/asset-refused, /problems/nothing-to-play */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "Exercises.restore": {
         parameters: {
             query?: never;
@@ -2163,6 +2379,7 @@ export interface operations {
                             /** Format: uuid */
                             assetId: string;
                             state: string;
+                            durationMs: number | null;
                         } | {
                             /** @constant */
                             kind: "youtube";

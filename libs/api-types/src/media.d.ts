@@ -802,7 +802,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Where the picture is, for five minutes */
+            /** @description Where the picture is, for five minutes; may be kept for less */
             302: {
                 headers: {
                     [name: string]: unknown;

@@ -17,7 +17,7 @@ class FakeFile implements AppendFile {
   /** Lets what waits be written. */
   async write(): Promise<void> {
     this.holding.shift()?.();
-    await new Promise((resolve) => { setImmediate(resolve); });
+    await new Promise((resolve) => { setTimeout(resolve); });
   }
 }
 const text = async (bytes: TakeBytes, from: number, to: number) => (await bytes.read(from, to)).text();
