@@ -8,5 +8,7 @@ export { CreateIdempotencyKeys1700000000001 } from './migrations/1700000000001-c
 export { sharedMigrations } from './migrations/shared-migrations.js';
 export { SnakeNamingStrategy } from './naming.strategy.js';
 export { definePersonalTables, personalTableGaps, PersonalDataStore, type PersonalTables } from './personal-data.js';
+export { PgWakeUps, WakeUpSource } from './pg.wake-ups.js';
 export { isoOfText, prepared, row, rows, textStatement, touched, type TextRow } from './query.js';
 export { schemaProblem, untilSchema } from './schema-gate.js';
+export { WakeUps } from './wake-ups.js';

@@ -8,6 +8,8 @@ export { startWorker, type RunningWorker, type WorkerIdentity, type WorkerSettin
 export { NotServing, type HealthCheck } from './health/health-check.js';
 export { HealthService } from './health/health.service.js';
 export { HTTP_ENV, httpShape, refuseInsecureHttp, toHttpConfig, type HttpConfig } from './http-config.js';
+export { LiveAnswers } from './live/live-answers.js';
+export { liveStream, type LiveFeed, type LiveLine, type LiveStreamOptions } from './live/live-stream.js';
 export { RateLimiter, type RateLimitPolicy, type RateLimitState } from './limits/rate-limiter.js';
 export { createOpenApi } from './openapi/create-open-api.js';
 export { placeholderEnvironment } from './openapi/placeholder-environment.js';

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { DatabaseModule } from '@practika/database';
+import { DatabaseModule, PgWakeUps, WakeUps, WakeUpSource } from '@practika/database';
 import { EventsModule } from '@practika/events';
-import { ApiModule } from '@practika/http';
+import { ApiModule, LiveAnswers } from '@practika/http';
 import { S3ObjectStore } from '@practika/object-store';
 import { AssetReads } from './assets/asset-reads.repository.js';
 import { AssetRemoval } from './assets/asset-removal.repository.js';
@@ -17,9 +17,7 @@ import { InternalConsentGate } from './consent/internal.consent-gate.js';
 import { TypeormConsentNewsRepository } from './consent/typeorm-consent-news.repository.js';
 import { AssetFeed } from './live-events/asset-feed.repository.js';
 import { LiveEventsController } from './live-events/live-events.controller.js';
-import { PgWakeUps, WakeUpSource } from './live-events/pg.wake-ups.js';
 import { TypeormAssetFeed } from './live-events/typeorm-asset-feed.repository.js';
-import { WakeUps } from './live-events/wake-ups.js';
 import { MediaSettings } from './media-settings.js';
 import type { MediaApiConfig } from './media.config.js';
 import { mediaMigrations } from './migrations/index.js';
@@ -56,7 +54,7 @@ export class MediaApiModule {
         { provide: MediaSettings, useValue: new MediaSettings(config.buckets, config.quota) },
         { provide: UploaderStore, useFactory: () => new S3ObjectStore(config.store, config.uploader) },
         { provide: PlaybackStore, useFactory: () => new S3ObjectStore(config.store, config.playback) },
-        { provide: WakeUpSource, useValue: new WakeUpSource(config.databaseUrl) },
+        { provide: WakeUpSource, useValue: new WakeUpSource(config.databaseUrl, 'media_assets', 'media-wake-ups') },
         { provide: WakeUps, useClass: PgWakeUps },
         { provide: ConsentGate, useClass: InternalConsentGate },
         { provide: ConsentNewsRepository, useClass: TypeormConsentNewsRepository },
@@ -66,7 +64,7 @@ export class MediaApiModule {
         { provide: UploadRepository, useClass: TypeormUploadRepository },
         { provide: QuarantineRepository, useClass: TypeormQuarantineRepository },
         { provide: ReferenceRepository, useClass: TypeormReferenceRepository },
-        TransitionRepository, AssetsService, UploadsService, CompletionService, PlaybackService, QuarantineService, StoreHealth,
+        LiveAnswers, TransitionRepository, AssetsService, UploadsService, CompletionService, PlaybackService, QuarantineService, StoreHealth,
       ],
     };
   }

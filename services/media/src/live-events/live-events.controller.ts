@@ -1,31 +1,19 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Caller, Input, Operation, Permit, RequestInput, Shutdown } from '@practika/http';
-import { cookieNames, IdentitySettings, type Principal, PrincipalResolver } from '@practika/identity';
-import { logger } from '@practika/observability';
-import { DomainError, isOutage } from '@practika/problems';
+import { Caller, Input, LiveAnswers, Operation, Permit, RequestInput } from '@practika/http';
+import type { Principal } from '@practika/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AssetFeed } from './asset-feed.repository.js';
-import { liveStream } from './live-stream.js';
-import { WakeUps } from './wake-ups.js';
-
-/** Streams of one person in one process: a browser with many tabs, not a leak. */
-const STREAMS_PER_PERSON = 20;
+import { assetStream } from './live-stream.js';
 
 @ApiTags('events')
 @Controller('/api/media/v1/events')
 export class LiveEventsController {
-  private readonly open = new Map<string, number>();
-  private readonly log = logger('live-events');
-
   constructor(
     @Inject(AssetFeed) private readonly feed: AssetFeed,
-    @Inject(WakeUps) private readonly wakeUps: WakeUps,
-    @Inject(PrincipalResolver) private readonly people: PrincipalResolver,
-    @Inject(IdentitySettings) private readonly identity: IdentitySettings,
-    @Inject(Shutdown) private readonly shutdown: Shutdown,
+    @Inject(LiveAnswers) private readonly answers: LiveAnswers,
   ) {}
 
   @Get()
@@ -35,42 +23,6 @@ export class LiveEventsController {
     answers: { 200: { description: 'Server-sent events named asset', schema: z.string(), contentType: 'text/event-stream' } }, problems: ['too-many-requests'],
   })
   listen(@Caller() caller: Principal, @Input() input: RequestInput, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Readable {
-    const { userId } = caller;
-    const already = this.open.get(userId) ?? 0;
-    if (already >= STREAMS_PER_PERSON) throw new DomainError('too-many-requests', { retryAfter: 30, detail: 'There are too many open streams.' });
-    this.open.set(userId, already + 1);
-    const gone = new AbortController();
-    const lastSeen = input.header('last-event-id');
-    const stream = Readable.from(liveStream(this.feed, this.wakeUps, {
-      ownerId: userId, after: lastSeen !== null && /^\d{1,18}$/.test(lastSeen) ? lastSeen : null,
-      signal: AbortSignal.any([gone.signal, this.shutdown.signal]), stillAllowed: this.watch(input),
-    }), { objectMode: false });
-    const end = () => gone.abort();
-    request.raw.once('close', end);
-    stream.once('error', (error) => this.log.warn({ err: error }, 'a stream broke off; its client will come back'));
-    stream.once('close', () => {
-      end();
-      const left = (this.open.get(userId) ?? 1) - 1;
-      if (left > 0) this.open.set(userId, left);
-      else this.open.delete(userId);
-    });
-    void reply.header('content-type', 'text/event-stream; charset=utf-8').header('x-accel-buffering', 'no');
-    return stream;
-  }
-
-  /** When it cannot be found out whether the credential still counts the stream ends: the client comes back and is asked anew. */
-  private watch(input: RequestInput): () => Promise<boolean> {
-    const bearer = /^Bearer +([^\s]+) *$/i.exec(input.header('authorization') ?? '')?.[1];
-    const stillCounts = bearer === undefined
-      ? this.people.watch('session', input.cookie(cookieNames(this.identity.secureCookies).session) ?? '')
-      : this.people.watch('token', bearer);
-    return async () => {
-      try {
-        return await stillCounts();
-      } catch (error) {
-        if (isOutage(error) || (error instanceof DomainError && error.code === 'unavailable')) return false;
-        throw error;
-      }
-    };
+    return this.answers.stream(caller, input, request, reply, assetStream(this.feed, caller.userId));
   }
 }

@@ -7,12 +7,17 @@ import { WakeUps } from './wake-ups.js';
 /** Milliseconds. */
 const RECONNECT = 1_000;
 
-/** The address to listen on, as a DI token. */
+/** Where to listen and for what, as a DI token. */
 export class WakeUpSource {
-  constructor(public databaseUrl: string) {}
+  /** @param channel of NOTIFY, a plain identifier; the payload is the topic */
+  constructor(
+    public databaseUrl: string,
+    readonly channel: string,
+    readonly applicationName: string,
+  ) {}
 }
 
-/** PostgreSQL's own notifications, which the history's trigger sends: one connection for each process, whatever the number of streams. */
+/** PostgreSQL's own notifications, which triggers send: one connection for each process, whatever the number of streams. */
 @Injectable()
 export class PgWakeUps extends WakeUps implements OnModuleInit, OnApplicationShutdown {
   private readonly waiting = new Map<string, Set<() => void>>();
@@ -42,17 +47,17 @@ export class PgWakeUps extends WakeUps implements OnModuleInit, OnApplicationShu
     await this.client?.end().catch(() => undefined);
   }
 
-  subscribe(ownerId: string, wake: () => void): () => void {
-    const mine = this.waiting.get(ownerId) ?? new Set();
-    this.waiting.set(ownerId, mine.add(wake));
+  subscribe(topic: string, wake: () => void): () => void {
+    const mine = this.waiting.get(topic) ?? new Set();
+    this.waiting.set(topic, mine.add(wake));
     return () => {
       mine.delete(wake);
-      if (mine.size === 0 && this.waiting.get(ownerId) === mine) this.waiting.delete(ownerId);
+      if (mine.size === 0 && this.waiting.get(topic) === mine) this.waiting.delete(topic);
     };
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.source.databaseUrl, keepAlive: true, application_name: 'media-wake-ups', connectionTimeoutMillis: 3_000 });
+    const client = new pg.Client({ connectionString: this.source.databaseUrl, keepAlive: true, application_name: this.source.applicationName, connectionTimeoutMillis: 3_000 });
     this.client = client;
     let over = false;
     const again = (error?: unknown) => {
@@ -68,7 +73,7 @@ export class PgWakeUps extends WakeUps implements OnModuleInit, OnApplicationShu
     client.on('notification', ({ payload }) => this.waiting.get(payload ?? '')?.forEach((wake) => wake()));
     try {
       await client.connect();
-      await client.query('LISTEN media_assets');
+      await client.query(`LISTEN ${client.escapeIdentifier(this.source.channel)}`);
       // What was sent meanwhile is lost, so everybody looks once.
       for (const wakes of this.waiting.values()) wakes.forEach((wake) => wake());
     } catch (error) {
