@@ -16,8 +16,9 @@ export interface FormState {
  * the rest stands above the button. The fields are read by their names.
  *
  * @param pointers the fields that this form shows errors at
+ * @param words what to say instead of the server's words, which are English, about a field that it refuses
  */
-export function useForm(pointers: readonly string[], send: (form: FormData) => Promise<void>, toProblem?: (error: ProblemError) => { readonly pointer: string; readonly detail: string } | null): FormState {
+export function useForm(pointers: readonly string[], send: (form: FormData) => Promise<void>, toProblem?: (error: ProblemError) => { readonly pointer: string; readonly detail: string } | null, words: Readonly<Record<string, (detail: string) => string>> = {}): FormState {
   const text = useProblemText();
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<ReadonlyMap<string, string>>(new Map());
@@ -39,7 +40,7 @@ export function useForm(pointers: readonly string[], send: (form: FormData) => P
         if (own !== null) found.set(own.pointer, own.detail);
         for (const pointer of pointers) {
           const said = error.at(pointer);
-          if (said !== null) found.set(pointer, said);
+          if (said !== null) found.set(pointer, words[pointer]?.(said) ?? said);
         }
       }
       setErrors(found);

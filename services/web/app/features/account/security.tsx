@@ -1,3 +1,9 @@
-import { Page } from '../../ui/layout.tsx';
+import { useTranslations } from 'use-intl';
+import { AccountPage } from './account-page.tsx';
+import { PasswordForm } from './password-form.tsx';
+import { Sessions } from './sessions.tsx';
 
-export const SecurityScreen = () => <Page title="SecurityScreen">…</Page>;
+export function SecurityScreen() {
+  const t = useTranslations('account');
+  return <AccountPage title={t('security')} lead={t('securityLead')}><Sessions /><PasswordForm /></AccountPage>;
+}

@@ -12,10 +12,12 @@ import { Notice, Stack } from '../../ui/layout.tsx';
 import { useForm } from '../../ui/use-form.ts';
 import { Frame } from './frame.tsx';
 import { PasswordField } from './password-field.tsx';
+import { usePasswordWords } from './use-password-words.ts';
 
 export function AcceptInvitationScreen() {
   const t = useTranslations('people');
   const text = useProblemText();
+  const passwordWords = usePasswordWords();
   const { token } = useSearch({ from: '/accept-invitation' });
   const [username, setUsername] = useState('');
   const [state, setState] = useState<'asked' | 'done' | 'gone'>(token === undefined ? 'gone' : 'asked');
@@ -27,7 +29,7 @@ export function AcceptInvitationScreen() {
       if (!isProblem(error, 'gone')) throw error;
       setState('gone');
     }
-  }, (error) => (error.code === 'username-taken' ? { pointer: '/username', detail: text(error) } : null));
+  }, (error) => (error.code === 'username-taken' ? { pointer: '/username', detail: text(error) } : null), { '/username': () => t('wrongUsername'), '/password': passwordWords });
   if (state === 'done') return <Frame title={t('accepted')} icon={CircleCheck}><Stack><p>{t('acceptedText')}</p><ButtonLink to="/sign-in" look="primary">{t('signIn')}</ButtonLink></Stack></Frame>;
   if (state === 'gone') return <Frame title={t('linkGone')} icon={MailX} foot={<Link to="/sign-in">{t('toSignIn')}</Link>}><p>{t('invitationGoneText')}</p></Frame>;
   return (

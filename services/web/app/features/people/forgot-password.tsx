@@ -17,7 +17,7 @@ export function ForgotPasswordScreen() {
     const email = textOf(data, 'email').trim();
     await auth.POST('/api/auth/v1/password/forgot', { body: { email } });
     setSentTo(email);
-  });
+  }, undefined, { '/email': () => t('wrongEmail') });
   const foot = <Link to="/sign-in">{t('toSignIn')}</Link>;
   if (sentTo !== null) return <Frame title={t('lookInYourMail')} icon={MailCheck} foot={foot}><p role="status">{t('resetSent', { email: sentTo })}</p></Frame>;
   return (

@@ -1,12 +1,13 @@
-import { Check, Circle, Eye, EyeOff } from 'lucide-react';
+import { Check, Circle, CircleDashed, Eye, EyeOff, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { HiddenText } from '../../ui/layout.tsx';
 import ui from '../../ui/ui.module.css';
 import css from './people.module.css';
-import { brokenRules, MIN_LENGTH, RULES } from './password-rules.ts';
+import { brokenRules, MAX_LENGTH, MIN_LENGTH, RULES } from './password-rules.ts';
 
 interface PasswordFieldProps {
   readonly label: string;
@@ -23,7 +24,6 @@ export function PasswordField({ label, name, error, autoComplete, mine, autoFocu
   const t = useTranslations('people');
   const [shown, setShown] = useState(false);
   const [value, setValue] = useState('');
-  const broken = mine === undefined ? [] : brokenRules(value, mine);
   return (
     <div>
       <Field label={label} error={error}>
@@ -34,14 +34,31 @@ export function PasswordField({ label, name, error, autoComplete, mine, autoFocu
           </span>
         )}
       </Field>
-      {mine !== undefined && (
-        <ul role="list" className={css.rules} aria-label={t('rules')}>
-          {RULES.map((rule) => {
-            const met = value !== '' && !broken.includes(rule);
-            return <li key={rule} className={met ? css.met : undefined}>{met ? <Check aria-hidden="true" /> : <Circle aria-hidden="true" />}{t(`rule.${rule}`, { min: MIN_LENGTH })}<HiddenText>{met ? t('met') : t('notMet')}</HiddenText></li>;
-          })}
-        </ul>
-      )}
+      {mine !== undefined && <Rules value={value} mine={mine} />}
     </div>
+  );
+}
+
+function Rules({ value, mine }: { readonly value: string; readonly mine: readonly string[] }) {
+  const t = useTranslations('people');
+  const broken = brokenRules(value, mine);
+  const left = RULES.filter((rule) => broken.includes(rule)).length;
+  return (
+    <>
+      <ul role="list" className={css.rules} aria-label={t('rules')}>
+        {RULES.map((rule) => {
+          const state = value === '' ? 'open' : broken.includes(rule) || (rule === 'length' && broken.includes('notLong')) ? 'broken' : rule === 'notCommon' ? 'later' : 'met';
+          const Icon = { open: Circle, broken: rule === 'length' ? Circle : X, later: CircleDashed, met: Check }[state];
+          return (
+            <li key={rule} className={classNames(state === 'met' && css.met, state === 'broken' && rule !== 'length' && css.broken)}>
+              <Icon aria-hidden="true" />
+              <span>{broken.includes('notLong') && rule === 'length' ? t('broken.notLong', { max: MAX_LENGTH }) : t(`rule.${rule}`, { min: MIN_LENGTH })}{state === 'later' && <> {t('later')}</>}<HiddenText> {state === 'met' ? t('met') : state === 'later' ? '' : t('notMet')}</HiddenText></span>
+            </li>
+          );
+        })}
+      </ul>
+      {/* One short sentence when it changes, not the whole list at every key. */}
+      <HiddenText><span role="status">{value === '' ? '' : left === 0 ? t('allMet') : t('left', { count: left })}</span></HiddenText>
+    </>
   );
 }

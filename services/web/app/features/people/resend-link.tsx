@@ -14,7 +14,7 @@ export function ResendLink({ email }: { readonly email?: string }) {
   const form = useForm(['/email'], async (data) => {
     await auth.POST('/api/auth/v1/verify-email/resend', { body: { email: email ?? textOf(data, 'email').trim() } });
     setSent(true);
-  });
+  }, undefined, { '/email': () => t('wrongEmail') });
   return (
     <form onSubmit={form.onSubmit}>
       <Stack gap={3}>

@@ -10,9 +10,11 @@ import { Notice, Stack } from '../../ui/layout.tsx';
 import { useForm } from '../../ui/use-form.ts';
 import { Frame } from './frame.tsx';
 import { PasswordField } from './password-field.tsx';
+import { usePasswordWords } from './use-password-words.ts';
 
 export function ResetPasswordScreen() {
   const t = useTranslations('people');
+  const passwordWords = usePasswordWords();
   const { token } = useSearch({ from: '/reset-password' });
   const [state, setState] = useState<'asked' | 'done' | 'gone'>(token === undefined ? 'gone' : 'asked');
   const form = useForm(['/password'], async (data) => {
@@ -23,7 +25,7 @@ export function ResetPasswordScreen() {
       if (!isProblem(error, 'gone')) throw error;
       setState('gone');
     }
-  });
+  }, undefined, { '/password': passwordWords });
   if (state === 'done') return <Frame title={t('resetDone')} icon={CircleCheck}><Stack><p>{t('resetDoneText')}</p><ButtonLink to="/sign-in" look="primary">{t('signIn')}</ButtonLink></Stack></Frame>;
   if (state === 'gone') return <Frame title={t('linkGone')} icon={MailX} foot={<Link to="/sign-in">{t('toSignIn')}</Link>}><Stack><p>{t('resetGoneText')}</p><ButtonLink to="/forgot-password" look="primary">{t('sendLink')}</ButtonLink></Stack></Frame>;
   return (

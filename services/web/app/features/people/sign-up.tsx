@@ -11,18 +11,20 @@ import { Notice, Stack } from '../../ui/layout.tsx';
 import { useForm } from '../../ui/use-form.ts';
 import { Frame } from './frame.tsx';
 import { PasswordField } from './password-field.tsx';
+import { usePasswordWords } from './use-password-words.ts';
 import { ResendLink } from './resend-link.tsx';
 
 export function SignUpScreen() {
   const t = useTranslations('people');
   const text = useProblemText();
+  const passwordWords = usePasswordWords();
   const [sentTo, setSentTo] = useState<string | null>(null);
   const [{ email, username, displayName }, setMine] = useState({ email: '', username: '', displayName: '' });
   const form = useForm(['/email', '/username', '/displayName', '/password'], async (data) => {
     const name = textOf(data, 'displayName').trim();
     await auth.POST('/api/auth/v1/sign-up', { body: { email: email.trim(), username: username.trim(), password: textOf(data, 'password'), ...(name === '' ? {} : { displayName: name }) } });
     setSentTo(email.trim());
-  }, (error) => (error.code === 'username-taken' ? { pointer: '/username', detail: text(error) } : null));
+  }, (error) => (error.code === 'username-taken' ? { pointer: '/username', detail: text(error) } : null), { '/email': () => t('wrongEmail'), '/username': () => t('wrongUsername'), '/displayName': () => t('wrongDisplayName'), '/password': passwordWords });
   if (sentTo !== null) {
     return (
       <Frame title={t('lookInYourMail')} icon={MailCheck} foot={<Link to="/sign-in">{t('toSignIn')}</Link>}>
