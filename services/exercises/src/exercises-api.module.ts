@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { DatabaseModule } from '@practika/database';
+import { DatabaseModule, PgWakeUps, WakeUps, WakeUpSource } from '@practika/database';
 import { EventsModule } from '@practika/events';
-import { ApiModule } from '@practika/http';
+import { ApiModule, LiveAnswers } from '@practika/http';
 import { CommentViewsService } from './comments/comment-views.service.js';
 import { CommentsController } from './comments/comments.controller.js';
 import { CommentsRepository } from './comments/comments.repository.js';
@@ -15,6 +15,9 @@ import { ExercisesRepository } from './exercises/exercises.repository.js';
 import { ExercisesService } from './exercises/exercises.service.js';
 import { TypeormExerciseListRepository } from './exercises/typeorm-exercise-list.repository.js';
 import { TypeormExercisesRepository } from './exercises/typeorm-exercises.repository.js';
+import { ExerciseFeed } from './live-events/exercise-feed.repository.js';
+import { LiveEventsController } from './live-events/live-events.controller.js';
+import { TypeormExerciseFeed } from './live-events/typeorm-exercise-feed.repository.js';
 import { exercisesMigrations } from './migrations/exercises-migrations.js';
 import { HttpPeopleClient } from './people/http.people-client.js';
 import { PeopleClient } from './people/people.client.js';
@@ -43,7 +46,7 @@ export class ExercisesApiModule {
         ApiModule.forRoot({ service: 'exercises', version: VERSION, config: config.http }),
         EventsModule.forProducer(),
       ],
-      controllers: [ExercisesController, CommentsController, PlaybackController],
+      controllers: [ExercisesController, CommentsController, PlaybackController, LiveEventsController],
       providers: [
         { provide: ExercisesRepository, useClass: TypeormExercisesRepository },
         { provide: ExerciseListRepository, useClass: TypeormExerciseListRepository },
@@ -51,9 +54,13 @@ export class ExercisesApiModule {
         { provide: PeopleRepository, useClass: TypeormPeopleRepository },
         { provide: AssetStatesRepository, useClass: TypeormAssetStatesRepository },
         { provide: AssetReferencesRepository, useClass: TypeormAssetReferencesRepository },
+        { provide: ExerciseFeed, useClass: TypeormExerciseFeed },
+        { provide: WakeUpSource, useValue: new WakeUpSource(config.databaseUrl, 'exercise_feed', 'exercises-wake-ups') },
+        { provide: WakeUps, useClass: PgWakeUps },
         { provide: MediaClient, useClass: HttpMediaClient },
         { provide: PeopleClient, useClass: HttpPeopleClient },
         ExercisesService, ExerciseViewsService, CommentsService, CommentViewsService, PlaybackService, PeopleService, VideoAttachmentService, AssetLookupService,
+        LiveAnswers,
       ],
     };
   }

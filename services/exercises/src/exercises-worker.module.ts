@@ -6,6 +6,8 @@ import { currentTraceparent } from '@practika/observability';
 import type { ExercisesWorkerConfig } from './exercises.config.js';
 import { ExercisesRepository } from './exercises/exercises.repository.js';
 import { TypeormExercisesRepository } from './exercises/typeorm-exercises.repository.js';
+import { ExerciseFeed } from './live-events/exercise-feed.repository.js';
+import { TypeormExerciseFeed } from './live-events/typeorm-exercise-feed.repository.js';
 import { MaintenanceService } from './maintenance.service.js';
 import { exercisesMigrations } from './migrations/exercises-migrations.js';
 import { PeopleEventsHandler } from './people/people-events.handler.js';
@@ -34,6 +36,7 @@ export class ExercisesWorkerModule {
         { provide: MediaClient, useClass: HttpMediaClient },
         { provide: AssetReferencesRepository, useClass: TypeormAssetReferencesRepository },
         { provide: ExercisesRepository, useClass: TypeormExercisesRepository },
+        { provide: ExerciseFeed, useClass: TypeormExerciseFeed },
         ReferenceRepairService, MaintenanceService, ...HANDLERS,
       ],
     };

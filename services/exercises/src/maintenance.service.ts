@@ -2,11 +2,13 @@ import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap
 import { IdempotencyRepository } from '@practika/database';
 import { throttledErrorLog } from '@practika/observability';
 import { ExercisesRepository } from './exercises/exercises.repository.js';
+import { ExerciseFeed } from './live-events/exercise-feed.repository.js';
 import { ReferenceRepairService } from './videos/reference-repair.service.js';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
 const PURGE_BATCH = 100;
+const FEED_BATCH = 5_000;
 
 /** The worker's timers. Each is safe in several workers at once: rows are taken by SKIP LOCKED or by a conditional update. */
 @Injectable()
@@ -18,12 +20,14 @@ export class MaintenanceService implements OnApplicationBootstrap, BeforeApplica
   constructor(
     private readonly repair: ReferenceRepairService,
     private readonly exercises: ExercisesRepository,
+    private readonly feed: ExerciseFeed,
     private readonly keys: IdempotencyRepository,
   ) {}
 
   onApplicationBootstrap(): void {
     this.every(SECOND, 'reference repair', async () => { await this.repair.run(); });
     this.every(HOUR, 'purge', async () => { await this.purge(); });
+    this.every(HOUR, 'feed', async () => { await this.forget(); });
     this.every(HOUR, 'idempotency keys', async () => { await this.keys.purge(); });
   }
 
@@ -32,6 +36,13 @@ export class MaintenanceService implements OnApplicationBootstrap, BeforeApplica
     let purged = 0;
     for (let n = PURGE_BATCH; n === PURGE_BATCH && !this.stopped; purged += n) n = await this.exercises.purge(PURGE_BATCH);
     return purged;
+  }
+
+  /** Forgets news older than a week. @returns the number of lines */
+  async forget(): Promise<number> {
+    let forgotten = 0;
+    for (let n = FEED_BATCH; n === FEED_BATCH && !this.stopped; forgotten += n) n = await this.feed.purge(FEED_BATCH);
+    return forgotten;
   }
 
   /** Runs under way end before the pool closes. */

@@ -5,7 +5,7 @@ import { openApi } from './open-api.js';
 /** The contract's table of this service. */
 const CONTRACT: readonly ContractRoute[] = [
   'GET /exercises', 'POST /exercises', 'GET /exercises/{id}', 'PATCH /exercises/{id}', 'DELETE /exercises/{id}', 'POST /exercises/{id}/restore', 'POST /exercises/{id}/playback',
-  'GET /exercises/{id}/comments', 'POST /exercises/{id}/comments', 'GET /exercises/{id}/poster', 'GET /comments/{id}/poster', 'GET /comments/{id}', 'PATCH /comments/{id}', 'DELETE /comments/{id}',
+  'GET /exercises/{id}/comments', 'POST /exercises/{id}/comments', 'GET /exercises/{id}/events', 'GET /exercises/{id}/poster', 'GET /comments/{id}/poster', 'GET /comments/{id}', 'PATCH /comments/{id}', 'DELETE /comments/{id}',
   'POST /comments/{id}/playback', 'POST /comments/{id}/hide', 'POST /comments/{id}/unhide',
 ];
 

@@ -12,5 +12,6 @@ export const personalTables = definePersonalTables({
   inbox: { waived: 'ids of events' },
   event_sequences: { waived: 'a number per exercise or comment id' },
   relay_marks: { waived: 'one number' },
+  exercise_feed: { waived: 'ids of exercises and comments and what happened to them, for a week' },
   dead_letters: { waived: 'envelopes of events hold ids alone' },
 });
