@@ -1,4 +1,5 @@
 import type { AssetRecord } from './asset-record.js';
+import type { AssetState } from './asset.state.js';
 
 export interface Slice {
   readonly limit: number;
@@ -11,5 +12,7 @@ export abstract class AssetReads {
   abstract find(id: string): Promise<AssetRecord | null>;
   /** Up to `limit + 1`: one more than asked for says that there is another page. */
   abstract ownedBy(ownerId: string, slice: Slice): Promise<readonly AssetRecord[]>;
+  /** Of one person or, with null, of everybody; in one state or, with null, in any. */
+  abstract list(wanted: { readonly ownerId: string | null; readonly state: AssetState | null }, slice: Slice): Promise<readonly AssetRecord[]>;
   abstract quarantined(slice: Slice): Promise<readonly AssetRecord[]>;
 }

@@ -32,5 +32,10 @@ export const assetView = z.object({
 export type AssetView = z.infer<typeof assetView>;
 export const assetPage = pageOf(assetView);
 
-export const assetListQuery = z.object({ ...listQuery, owner: z.uuid({ error: 'must be the id of a person' }).transform((id) => id.toLowerCase()).optional() });
+export const assetListQuery = z.object({
+  ...listQuery,
+  owner: z.union([z.literal('all'), z.uuid().toLowerCase()], { error: 'must be all or the id of a person' }).optional(),
+  state: z.enum(ASSET_STATES, { error: `must be one of ${ASSET_STATES.join(', ')}` }).optional(),
+});
+export type AssetListQuery = z.infer<typeof assetListQuery>;
 export const deleteQuery = z.object({ force: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false') });

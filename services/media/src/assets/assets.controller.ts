@@ -15,7 +15,7 @@ export class AssetsController {
 
   @Get()
   @Permit('asset.read')
-  @Operation({ summary: "One's own videos, newest first; staff see another's with owner", query: assetListQuery, answers: { 200: { description: 'A page of videos', schema: assetPage } }, problems: ['validation-failed', 'forbidden'] })
+  @Operation({ summary: "One's own videos, newest first; staff see another's with owner, everybody's with owner=all", query: assetListQuery, answers: { 200: { description: 'A page of videos', schema: assetPage } }, problems: ['validation-failed', 'forbidden'] })
   list(@Caller() caller: Principal, @Input() input: RequestInput): Promise<Page<AssetView>> {
     return this.assets.list(caller, input.query(assetListQuery));
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidv7 } from '@practika/database';
-import type { TestClient } from '@practika/testing';
+import type { TestAnswer, TestClient } from '@practika/testing';
 import { cleanVerdict, openMediaApi, type MediaApiFixture } from '../testing/media-fixture.js';
 
 // Real here: PostgreSQL, Redis, the S3 endpoint.
@@ -47,6 +47,22 @@ describe('assets', () => {
     expect(third.body['nextCursor']).toBeNull();
     for (const wrong of ['limit=0', 'limit=101', 'limit=x', 'cursor=rubbish', 'cursor=WzFd', 'owner=me']) expect((await client.get(`${ASSETS}?${wrong}`)).status).toBe(422);
     expect((await client.get(`${ASSETS}?unknown=1`)).status).toBe(200);
+  });
+
+  it("[S2] should let staff list everybody's, one state at a time if they like, in pages that uploads do not shift", async () => {
+    const [one, two, staff, admin] = [await f.signedIn(), await f.signedIn(), await f.signedIn({ role: 'staff' }), await f.signedIn({ role: 'admin' })];
+    const [held, older, newer] = [await f.rows.quarantined(one.userId), await f.rows.uploaded(one.userId), await f.rows.uploaded(two.userId)];
+    for (const caller of [one, await f.signedIn({ role: 'instructor' })]) expect((await caller.get(`${ASSETS}?owner=all`)).body).toEqual(problem('forbidden'));
+    const idsOf = (answer: TestAnswer) => (answer.body['items'] as { id: string }[]).map((a) => a.id);
+    expect(idsOf(await admin.get(`${ASSETS}?owner=all&limit=3`))).toEqual([newer.id, older.id, held.id]);
+    expect(idsOf(await staff.get(`${ASSETS}?owner=all&state=quarantined&limit=1`))).toEqual([held.id]);
+    const first = await staff.get(`${ASSETS}?owner=all&state=uploaded&limit=1`);
+    await f.rows.uploaded();
+    const second = await staff.get(`${ASSETS}?owner=all&state=uploaded&limit=1&cursor=${String(first.body['nextCursor'])}`);
+    expect([...idsOf(first), ...idsOf(second)]).toEqual([newer.id, older.id]);
+    expect(idsOf(await one.get(`${ASSETS}?state=quarantined`))).toEqual([held.id]);
+    expect(idsOf(await staff.get(`${ASSETS}?owner=${one.userId}&state=ready`))).toEqual([]);
+    expect((await staff.get(`${ASSETS}?owner=all&state=broken`)).body).toMatchObject({ errors: [{ pointer: '?state' }] });
   });
 
   it("[S2] should let staff list and read others', and nobody else", async () => {

@@ -6,7 +6,7 @@ import { requireVisible } from './asset-access.js';
 import { AssetReads, type Slice } from './asset-reads.repository.js';
 import { toAssetView, type AssetRecord } from './asset-record.js';
 import { AssetRemoval } from './asset-removal.repository.js';
-import type { AssetView } from './asset.dto.js';
+import type { AssetListQuery, AssetView } from './asset.dto.js';
 import { reason } from './asset.words.js';
 
 /** @throws the 422 at `?cursor` for what is no cursor of ours */
@@ -26,10 +26,12 @@ export class AssetsService {
     @Inject(AssetRemoval) private readonly removal: AssetRemoval,
   ) {}
 
-  async list(caller: Principal, query: { limit: number; cursor?: string | undefined; owner?: string | undefined }): Promise<Page<AssetView>> {
+  /** @throws forbidden: others' and everybody's are for staff */
+  async list(caller: Principal, query: AssetListQuery): Promise<Page<AssetView>> {
     const owner = query.owner ?? caller.userId;
     if (owner !== caller.userId && !isStaff(caller.role)) throw new DomainError('forbidden');
-    return assetPageOf(await this.assets.ownedBy(owner, sliceOf(query)), query.limit);
+    const wanted = { ownerId: owner === 'all' ? null : owner, state: query.state ?? null };
+    return assetPageOf(await this.assets.list(wanted, sliceOf(query)), query.limit);
   }
 
   /** @throws not-found for somebody else's, unless the caller is staff */
