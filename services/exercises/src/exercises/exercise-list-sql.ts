@@ -17,6 +17,8 @@ export interface ListShape {
   /** Whether the page starts behind a position. */
   readonly after: boolean;
   readonly match: 'none' | 'exact' | 'fuzzy';
+  /** Those that were deleted and can be restored. */
+  readonly deleted?: boolean;
   /** Rows to fetch. */
   readonly fetch: number;
 }
@@ -51,7 +53,7 @@ export const sortOf = (order: ExerciseOrder): { readonly column: string; readonl
 /** Short and equal for equal SQL: the name of the prepared statement. */
 export function shapeName(shape: ListShape): string {
   const branches = shape.branches.map((b) => `${b.owned ? 'o' : 'a'}${b.visibility[0] ?? ''}`).join('');
-  return `exercises_${shape.order}_${branches}_${shape.after ? 'next' : 'first'}_${shape.fetch}`;
+  return `exercises_${shape.order}_${branches}_${shape.after ? 'next' : 'first'}${shape.deleted === true ? '_deleted' : ''}_${shape.fetch}`;
 }
 
 /** What an answer needs and no more: a sort would copy the search columns along. */
@@ -84,7 +86,8 @@ export function listSql(shape: ListShape): string {
       : `${next()}::text <% search_text`;
   const sorted = `ORDER BY ${column} ${direction}, id ${direction}`;
   const branches = shape.branches.map((b) => {
-    const where = `deleted_at IS NULL AND visibility = '${b.visibility}'${b.owned ? ` AND owner_id = ${owner}::uuid` : ''}${keyset}`;
+    const there = shape.deleted === true ? `deleted_at > now() - interval '30 days'` : 'deleted_at IS NULL';
+    const where = `${there} AND visibility = '${b.visibility}'${b.owned ? ` AND owner_id = ${owner}::uuid` : ''}${keyset}`;
     if (match === '') return `(SELECT ${BASE} FROM exercises WHERE ${where} ${sorted} LIMIT ${shape.fetch})`;
     const from = b.by === 'words'
       ? `SELECT ${BASE} FROM exercises WHERE ${where} AND ${match} OFFSET 0`

@@ -22,7 +22,7 @@ export class ExercisesController {
 
   @Get()
   @Permit('exercise.read')
-  @Operation({ summary: 'List the exercises that one may see', query: exerciseListQuery, answers: { 200: { description: 'A page', schema: exercisePage } }, problems: ['validation-failed'] })
+  @Operation({ summary: 'List the exercises that one may see, or with owner=me and deleted=true those of one\'s own that can be restored', query: exerciseListQuery, answers: { 200: { description: 'A page', schema: exercisePage } }, problems: ['validation-failed'] })
   async list(@Caller() caller: Principal, @Input() input: RequestInput, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     const page = await this.views.page(caller, input.query(exerciseListQuery));
     reply.header('content-type', 'application/json; charset=utf-8');

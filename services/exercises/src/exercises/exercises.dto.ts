@@ -22,7 +22,9 @@ export const exerciseListQuery = z.object({
   order: z.enum(EXERCISE_ORDERS, { error: `must be one of ${EXERCISE_ORDERS.join(', ')}` }).default('-createdAt'),
   visibility: visibility.optional(),
   owner: z.union([z.literal('me'), z.uuid().toLowerCase()], { error: 'must be me or an id' }).optional(),
-});
+  /** Those that can be restored, in place of those that are there; one's own alone. */
+  deleted: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
+}).refine((query) => query.deleted === 'false' || query.owner === 'me', { path: ['deleted'], error: 'goes with owner=me alone' });
 export type ExerciseListQuery = z.infer<typeof exerciseListQuery>;
 
 export const exerciseView = z.object({

@@ -133,6 +133,28 @@ describe('exercises over HTTP', () => {
     expect((await ben.http.post(`${API}/exercises`, { ...body, name: 'Other' }, { 'idempotency-key': 'k-1' })).status).toBe(422);
   });
 
+  it('should list those of one\'s own that can be restored, and nobody else\'s', async () => {
+    const [owner, other] = [under.person('instructor', { name: 'Vera' }), under.person('instructor')];
+    const [open, secret, old, kept] = [await under.exercise(owner), await under.exercise(owner, { visibility: 'private' }), await under.exercise(owner), await under.exercise(owner)];
+    for (const id of [open, secret, old]) await owner.http.delete(`${API}/exercises/${id}`);
+    await under.dataSource.query(`UPDATE exercises SET deleted_at = now() - interval '30 days 1 second' WHERE id = $1`, [old]);
+    const listed = async (who: TestPerson, query: string) => (await who.http.get(`${API}/exercises?owner=me&${query}`)).body as { items: { id: string }[]; nextCursor: string | null };
+    expect((await listed(owner, 'deleted=true')).items).toEqual([
+      expect.objectContaining({ id: secret, deletedAt: expect.any(String) }), expect.objectContaining({ id: open, deletedAt: expect.any(String), owner: { id: owner.id, displayName: 'Vera' } }),
+    ]);
+    const first = await listed(owner, 'deleted=true&limit=1&order=createdAt');
+    expect([first, await listed(owner, `deleted=true&limit=1&order=createdAt&cursor=${String(first.nextCursor)}`)].map((p) => p.items[0]?.id)).toEqual([open, secret]);
+    expect((await listed(owner, 'deleted=true&visibility=private')).items.map((i) => i.id)).toEqual([secret]);
+    expect((await listed(owner, 'deleted=true&search=exercise')).items).toHaveLength(2);
+    expect((await listed(owner, 'deleted=false')).items.map((i) => i.id)).toEqual([kept]);
+    expect((await listed(other, 'deleted=true')).items).toEqual([]);
+    for (const query of ['deleted=true', `deleted=true&owner=${owner.id}`, 'owner=me&deleted=yes']) {
+      expect((await staff.http.get(`${API}/exercises?${query}`)).body).toEqual(at('?deleted'));
+    }
+    await owner.http.post(`${API}/exercises/${secret}/restore`);
+    expect((await listed(owner, 'deleted=true')).items.map((i) => i.id)).toEqual([open]);
+  });
+
   it('[E2] should never show or change one\'s private things to five kinds of others', async () => {
     const owner = under.person('instructor');
     const asset = under.asset(owner.id);

@@ -27,7 +27,7 @@ export class TypeormExerciseListRepository extends ExerciseListRepository {
     const { branches, ownerId } = branchesFor(viewer, query.owner, query.visibility);
     if (branches.length === 0) return { rows: [], nextCursor: null };
     const params = [...(ownerId === null ? [] : [ownerId]), ...(position === null ? [] : [position.key, position.id])];
-    const shape = { order: query.order, branches, after: position !== null, fetch: fetchFor(query.limit) };
+    const shape = { order: query.order, branches, after: position !== null, deleted: query.deleted === 'true', fetch: fetchFor(query.limit) };
     if (search === '') return cut(await this.statement({ ...shape, match: 'none' })(params), query, 'none');
     if (position?.match !== 'fuzzy') {
       const exact = await this.search({ ...shape, match: 'exact' }, [...params, tsqueryOf(search) ?? '', likeOf(search)]);
