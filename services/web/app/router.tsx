@@ -3,6 +3,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { meQuery, type Me } from './session/session.ts';
 import { ErrorScreen, NotFoundScreen } from './shell/error-screen.tsx';
 import { Shell } from './shell/shell.tsx';
+import { allVideosSearch, usersSearch } from './features/admin/admin-search.ts';
 import { feedSearch } from './features/feed/feed-search.ts';
 import { newExerciseSearch } from './features/new-exercise/new-exercise-search.ts';
 import { reviewSearch } from './features/review/review-search.ts';
@@ -62,10 +63,10 @@ const privacy = createRoute({ ...accountPage('/privacy'), component: lazyRouteCo
 const admin = createRoute({ ...inside('/admin'), component: lazyRouteComponent(() => import('./features/admin/admin.tsx'), 'AdminLayout') });
 const adminPage = <Path extends string>(path: Path) => ({ getParentRoute: () => admin, path }) as const;
 const adminHome = createRoute({ ...adminPage('/'), beforeLoad: () => { throw redirect({ to: '/admin/users', replace: true }); } });
-const users = createRoute({ ...adminPage('/users'), component: lazyRouteComponent(() => import('./features/admin/users.tsx'), 'UsersScreen') });
+const users = createRoute({ ...adminPage('/users'), validateSearch: usersSearch, component: lazyRouteComponent(() => import('./features/admin/users.tsx'), 'UsersScreen') });
 const user = createRoute({ ...adminPage('/users/$userId'), component: lazyRouteComponent(() => import('./features/admin/user.tsx'), 'UserScreen') });
 const invitations = createRoute({ ...adminPage('/invitations'), component: lazyRouteComponent(() => import('./features/admin/invitations.tsx'), 'InvitationsScreen') });
-const allVideos = createRoute({ ...adminPage('/videos'), validateSearch: (search: Readonly<Record<string, unknown>>): { state?: string } => (typeof search.state === 'string' ? { state: search.state } : {}), component: lazyRouteComponent(() => import('./features/admin/all-videos.tsx'), 'AllVideosScreen') });
+const allVideos = createRoute({ ...adminPage('/videos'), validateSearch: allVideosSearch, component: lazyRouteComponent(() => import('./features/admin/all-videos.tsx'), 'AllVideosScreen') });
 const quarantine = createRoute({ ...adminPage('/quarantine'), component: lazyRouteComponent(() => import('./features/admin/quarantine.tsx'), 'QuarantineScreen') });
 const queues = createRoute({ ...adminPage('/queues'), component: lazyRouteComponent(() => import('./features/admin/queues.tsx'), 'QueuesScreen') });
 

@@ -1,3 +1,28 @@
-import { Outlet } from '@tanstack/react-router';
+import { Link, Outlet } from '@tanstack/react-router';
+import { Clapperboard, MailPlus, ShieldAlert, ShieldQuestion, Users, Waypoints } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { isStaff, useMe } from '../../session/session.ts';
+import { ScreenTitle } from '../../shell/screen-title.tsx';
+import { ButtonLink } from '../../ui/button.tsx';
+import { Empty, Page } from '../../ui/layout.tsx';
+import css from './admin.module.css';
 
-export const AdminLayout = () => <Outlet />;
+/** What stands around every screen of the administration. Staff may see all of them; what only administrators may do is said there. */
+export function AdminLayout() {
+  const t = useTranslations('admin');
+  const shell = useTranslations('shell');
+  const me = useMe();
+  if (!isStaff(me)) return <Page><ScreenTitle>{t('title')}</ScreenTitle><Empty icon={ShieldQuestion} title={t('forStaff')}><p>{t('forStaffText')}</p><ButtonLink to="/exercises" look="primary">{shell('toExercises')}</ButtonLink></Empty></Page>;
+  return (
+    <div className={css.admin}>
+      <nav aria-label={t('navigation')} className={css.side}>
+        <Link to="/admin/users"><Users aria-hidden="true" />{t('users')}</Link>
+        <Link to="/admin/invitations"><MailPlus aria-hidden="true" />{t('invitations')}</Link>
+        <Link to="/admin/videos"><Clapperboard aria-hidden="true" />{t('videos')}</Link>
+        <Link to="/admin/quarantine"><ShieldAlert aria-hidden="true" />{t('quarantine')}</Link>
+        <Link to="/admin/queues"><Waypoints aria-hidden="true" />{t('queues')}</Link>
+      </nav>
+      <div className={css.screen}><Outlet /></div>
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+/** Milliseconds that a file stays in quarantine when nobody decides (life cycle of videos). */
+const STAY = 30 * 86_400_000;
+const DAY = 86_400_000;
+
+export interface QuarantineTime {
+  readonly since: Date;
+  readonly until: Date;
+  /** Whole days that are left; negative when the time is over. */
+  readonly daysLeft: number;
+}
+
+/** @param history of the video, oldest first; the last stay counts, after a release that was in vain too */
+export function quarantineTime(history: readonly { readonly state: string; readonly at: string }[], createdAt: string, now: number): QuarantineTime {
+  const since = new Date(history.findLast(({ state }) => state === 'quarantined')?.at ?? createdAt);
+  const until = new Date(since.getTime() + STAY);
+  return { since, until, daysLeft: Math.floor((until.getTime() - now) / DAY) };
+}
