@@ -1,5 +1,5 @@
 /** Choices of this browser: how things look and sound here, never who somebody is. Storage may be forbidden: then they last as long as the page. */
-export type Preference = 'language' | 'theme' | 'volume' | 'muted' | 'speed' | 'camera' | 'microphone' | 'shortcuts' | 'preciseTime' | 'pauseWhileTyping' | 'followComments' | 'commentOrder' | 'countdown' | 'sound' | 'recorderKeys';
+export type Preference = 'language' | 'theme' | 'volume' | 'muted' | 'speed' | 'camera' | 'microphone' | 'shortcuts' | 'preciseTime' | 'pauseWhileTyping' | 'followComments' | 'commentOrder' | 'countdown' | 'sound' | 'recorderKeys' | 'asked' | 'erasure';
 const PREFIX = 'practika.';
 const fallback = new Map<string, string>();
 

@@ -9,6 +9,7 @@ import { TextField } from '../../ui/field.tsx';
 import { textOf } from '../../ui/form-text.ts';
 import { Notice, Stack } from '../../ui/layout.tsx';
 import { useForm } from '../../ui/use-form.ts';
+import { wasAsked } from '../privacy/first-run-asked.ts';
 import { Frame } from './frame.tsx';
 import { PasswordField } from './password-field.tsx';
 
@@ -26,7 +27,7 @@ export function SignInScreen() {
     client.setQueryData(meQuery.queryKey, user);
     sessionBegan();
     const asked = await body(consent.GET('/api/consent/v1/consents')).catch(() => null);
-    if (asked?.items.every(({ state }) => state === 'never')) await navigate({ to: '/welcome/privacy', search: next === undefined ? {} : { next } });
+    if (asked?.items.every(({ state }) => state === 'never') === true && !wasAsked(user.id)) await navigate({ to: '/welcome/privacy', search: next === undefined ? {} : { next } });
     else router.history.push(next ?? '/exercises');
   });
   return (

@@ -1,22 +1,30 @@
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
+import { useMe } from '../../session/session.ts';
 import { ScreenTitle } from '../../shell/screen-title.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Card, Page, Row, Stack } from '../../ui/layout.tsx';
+import { Card, Page, Quiet, Row, Stack } from '../../ui/layout.tsx';
+import { rememberAsked } from './first-run-asked.ts';
 import { NoticeButton } from './notice-dialog.tsx';
+import css from './privacy.module.css';
 import { Purposes } from './purposes.tsx';
 
 /** The first thing after the first sign-in. Nothing is on, and one may go on with nothing on. */
 export function FirstRunScreen() {
   const t = useTranslations('privacy');
+  const me = useMe();
   const { next } = useSearch({ from: '/signed-in/welcome/privacy' });
   const router = useRouter();
+  const goOn = () => {
+    rememberAsked(me.id);
+    router.history.push(next ?? '/exercises');
+  };
   return (
-    <Page title={t('firstTitle')} lead={t('firstLead')} width="reading">
+    <Page title={t('firstTitle')} lead={t('firstLead')} actions={<NoticeButton />} width="reading">
       <ScreenTitle>{t('firstTitle')}</ScreenTitle>
       <Stack gap={5}>
-        <Card><Purposes /></Card>
-        <Row between><NoticeButton /><Button look="primary" onClick={() => router.history.push(next ?? '/exercises')}>{t('continue')}</Button></Row>
+        <Card aria-labelledby="purposes"><Stack><h2 id="purposes">{t('purposes')}</h2><Purposes /></Stack></Card>
+        <div className={css.goOn}><Row between><Quiet small>{t('goOnHint')}</Quiet><Button look="primary" onClick={goOn}>{t('continue')}</Button></Row></div>
       </Stack>
     </Page>
   );

@@ -1,33 +1,30 @@
-import { useQuery } from '@tanstack/react-query';
+import { FileText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useProblemText } from '../../client/problem-text.ts';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { Notice, Skeleton, Stack } from '../../ui/layout.tsx';
-import { noticeQuery } from './privacy-queries.ts';
-import css from './privacy.module.css';
+import { Dialog, DialogActions } from '../../ui/dialog.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { NoticeText } from './notice-text.tsx';
 
-/** A button that opens the privacy notice: the very text that a consent refers to, in the language it was written in. */
+/** A button that opens the privacy notice. */
 export function NoticeButton() {
   const t = useTranslations('privacy');
-  const text = useProblemText();
   const [open, setOpen] = useState(false);
-  const { data, error } = useQuery({ ...noticeQuery, enabled: open });
   return (
     <>
-      <Button look="quiet" onClick={() => setOpen(true)}>{t('readNotice')}</Button>
-      {open && (
-        <Dialog title={t('notice')} wide onClose={() => setOpen(false)}>
-          {error !== null && <Notice tone="bad">{text(error)}</Notice>}
-          {data === undefined ? error === null && <Stack><Skeleton /><Skeleton /><Skeleton width="60%" /></Stack> : (
-            <>
-              <div className={css.noticeText} lang={data.language} tabIndex={0} role="document">{data.body}</div>
-              <p className={css.fingerprint}>{t('noticeVersion', { version: data.version })}<br /><code>{data.sha256}</code></p>
-            </>
-          )}
-        </Dialog>
-      )}
+      <Button look="quiet" onClick={() => setOpen(true)}><FileText aria-hidden="true" />{t('readNotice')}</Button>
+      {open && <Dialog title={t('notice')} wide onClose={() => setOpen(false)}><NoticeText /></Dialog>}
     </>
+  );
+}
+
+/** The notice changed since it was shown: the new one is shown, and the question is put again. */
+export function NewNoticeDialog({ purpose, onAllow, onClose }: { readonly purpose: string; readonly onAllow: () => void; readonly onClose: () => void }) {
+  const t = useTranslations('privacy');
+  return (
+    <Dialog title={t('newNotice')} wide onClose={onClose}>
+      <Stack><p>{t('newNoticeText')}</p><NoticeText /></Stack>
+      <DialogActions><Button onClick={onClose}>{t('dontAllow')}</Button><Button onClick={onAllow}>{t('allowNamed', { purpose })}</Button></DialogActions>
+    </Dialog>
   );
 }

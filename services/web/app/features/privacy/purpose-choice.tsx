@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { isProblem } from '../../client/problem.ts';
-import { useProblemText } from '../../client/problem-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Badge, Notice } from '../../ui/layout.tsx';
-import { type ConsentState, type Purpose, useDecide } from './privacy-queries.ts';
+import { NewNoticeDialog } from './notice-dialog.tsx';
+import type { ConsentState, Purpose } from './privacy-queries.ts';
 import css from './privacy.module.css';
+import { PurposeWords, usePurposeName } from './purpose-words.tsx';
+import { useDecision } from './use-decision.ts';
+import { WithdrawDialog } from './withdraw-dialog.tsx';
 
 interface PurposeChoiceProps {
   readonly purpose: Purpose;
@@ -14,41 +16,33 @@ interface PurposeChoiceProps {
   readonly since: string | null;
 }
 
-const RECIPIENTS: Readonly<Record<string, string>> = { youtube: 'YouTube (Google)' };
-
-/** One purpose in plain words, what there is without it, and two buttons that look the same. */
+/** One purpose in plain words, what there is without it, and two buttons that look the same. Nothing is chosen beforehand. */
 export function PurposeChoice({ purpose, recipient, state, since }: PurposeChoiceProps) {
   const t = useTranslations('privacy');
-  const text = useProblemText();
   const format = useFormatter();
-  const decide = useDecide();
-  const [busy, setBusy] = useState<'given' | 'withdrawn' | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
-  const act = async (next: 'given' | 'withdrawn') => {
-    setBusy(next);
-    setFailure(null);
-    try {
-      await decide(purpose.purpose, recipient, next);
-    } catch (error) {
-      setFailure(isProblem(error) ? text(error) : t('failed'));
-    } finally {
-      setBusy(null);
-    }
+  const { busy, failure, outdated, forgetOutdated, take } = useDecision(purpose.purpose, recipient);
+  const [asking, setAsking] = useState(false);
+  const name = usePurposeName()(purpose, recipient);
+  // Where others lose something by it, that is said before. Elsewhere taking back is one press, as giving is.
+  const refuse = () => {
+    if (state === 'given' && purpose.purpose === 'video_processing') setAsking(true);
+    else if (state !== 'withdrawn') void take('withdrawn');
   };
-  const name = recipient === null ? purpose.title : `${purpose.title}: ${RECIPIENTS[recipient] ?? recipient}`;
   return (
     <section className={css.purpose} role="group" aria-label={name}>
       <div>
         <h3>{name} <Badge tone={state === 'given' ? 'good' : 'neutral'}>{t(`state.${state}`)}</Badge></h3>
-        <p lang="en">{purpose.text}</p>
+        <PurposeWords purpose={purpose} />
         <p className={css.without}>{t(`without.${purpose.purpose}`)}</p>
         {since !== null && state !== 'never' && <p className={css.since}>{t(state === 'given' ? 'givenSince' : 'withdrawnSince', { date: format.dateTime(new Date(since), { dateStyle: 'long', timeStyle: 'short' }) })}</p>}
-        {failure !== null && <Notice tone="bad" live>{failure}</Notice>}
+        {failure !== null && <Notice tone="bad" live>{t('failed')} {failure}</Notice>}
       </div>
       <div className={css.choices}>
-        <Button busy={busy === 'given'} aria-pressed={state === 'given'} onClick={() => void act('given')}>{t('allow')}</Button>
-        <Button busy={busy === 'withdrawn'} aria-pressed={state !== 'given'} onClick={() => (state === 'given' ? void act('withdrawn') : undefined)}>{t('dontAllow')}</Button>
+        <Button busy={busy === 'given'} aria-pressed={state === 'given'} onClick={() => { if (state !== 'given') void take('given'); }}>{t('allow')}</Button>
+        <Button busy={busy === 'withdrawn'} aria-pressed={state === 'withdrawn'} onClick={refuse}>{t('dontAllow')}</Button>
       </div>
+      {asking && <WithdrawDialog onClose={() => setAsking(false)} onWithdraw={() => take('withdrawn')} />}
+      {outdated && <NewNoticeDialog purpose={name} onClose={forgetOutdated} onAllow={() => void take('given')} />}
     </section>
   );
 }

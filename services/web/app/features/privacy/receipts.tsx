@@ -1,46 +1,37 @@
-import { Download } from 'lucide-react';
-import { useState } from 'react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { body, consent } from '../../client/client.ts';
 import { usePages } from '../../client/pages.ts';
 import { useProblemText } from '../../client/problem-text.ts';
-import { saveFile } from '../../ui/save-file.ts';
 import { Button } from '../../ui/button.tsx';
-import { Badge, Notice, Quiet, Stack, Table } from '../../ui/layout.tsx';
+import { Notice, Quiet, Row, Skeleton, Stack, Table } from '../../ui/layout.tsx';
+import css from './privacy.module.css';
+import { ReceiptRow } from './receipt-row.tsx';
 
-/** Each decision with its signed receipt. */
+/** Each decision with its signed receipt, and how anybody can check one. */
 export function Receipts() {
   const t = useTranslations('privacy');
   const common = useTranslations('common');
   const text = useProblemText();
-  const format = useFormatter();
-  const [failure, setFailure] = useState<string | null>(null);
-  const { items: rows, error, hasMore, more, loadingMore } = usePages(['receipts'], (cursor) => body(consent.GET('/api/consent/v1/receipts', { params: { query: { limit: 20, ...cursor } } })));
-  const save = async (id: string) => {
-    try {
-      const { jws } = await body(consent.GET('/api/consent/v1/receipts/{id}', { params: { path: { id } } }));
-      saveFile(`consent-receipt-${id}.jws`, jws, 'application/jose');
-    } catch (caught) {
-      setFailure(text(caught));
-    }
-  };
-  if (error !== null) return <Notice tone="bad" live>{text(error)}</Notice>;
-  if (rows?.length === 0) return <Quiet>{t('noReceipts')}</Quiet>;
+  const { items: rows, error, hasMore, more, loadingMore, retry } = usePages(['receipts'], (cursor) => body(consent.GET('/api/consent/v1/receipts', { params: { query: { limit: 20, ...cursor } } })));
+  if (error !== null && rows === undefined) return <Notice tone="bad" live><Row between><span>{text(error)}</span><Button onClick={retry}>{common('retry')}</Button></Row></Notice>;
+  if (rows === undefined) return <div aria-busy="true"><Stack><Skeleton height="2.75rem" /><Skeleton height="2.75rem" /></Stack></div>;
+  if (rows.length === 0) return <Quiet>{t('noReceipts')}</Quiet>;
   return (
     <Stack>
-      {failure !== null && <Notice tone="bad" live>{failure}</Notice>}
       <Table caption={t('history')} head={[t('when'), t('purpose'), t('decision'), t('receipt')]}>
-        {rows?.map(({ id, at, purpose, state }) => (
-          <tr key={id}>
-            <td>{format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'short' })}</td>
-            <th scope="row">{t(`name.${purpose}`)}</th>
-            <td><Badge tone={state === 'given' ? 'good' : 'neutral'}>{t(`state.${state}`)}</Badge></td>
-            <td><Button look="quiet" onClick={() => void save(id)}><Download aria-hidden="true" />{t('download')}</Button></td>
-          </tr>
-        ))}
+        {rows.map((receipt) => <ReceiptRow key={receipt.id} receipt={receipt} />)}
       </Table>
-      <Quiet small>{t('receiptHint')}</Quiet>
-      {hasMore && <Button busy={loadingMore} onClick={more}>{common('more')}</Button>}
+      {error !== null && <Notice tone="bad" live>{text(error)}</Notice>}
+      {hasMore && <Row><Button busy={loadingMore} onClick={more}>{common('more')}</Button></Row>}
+      <details className={css.details}>
+        <summary>{t('howToCheck')}</summary>
+        <ol>
+          <li>{t('checkStepFile')}</li>
+          <li>{t.rich('checkStepKeys', { keys: (chunks) => <a href="/api/consent/v1/jwks" target="_blank" rel="noreferrer">{chunks}</a> })}</li>
+          <li>{t('checkStepTool')}</li>
+          <li>{t('checkStepRead')}</li>
+        </ol>
+      </details>
     </Stack>
   );
 }
