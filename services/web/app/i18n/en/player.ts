@@ -1,3 +1,13 @@
 export default {
-  play: 'x',
+  play: 'Play', pause: 'Pause', back5: 'Back 5 seconds', forward5: 'Forward 5 seconds', frameBack: 'One frame back', frameForward: 'One frame on', frameAt: 'Frame at {time}',
+  speed: 'Speed', speedIs: 'Speed {speed, number}×', times: '{speed, number}×', mute: 'Sound off', unmute: 'Sound on', soundOn: 'Sound is on', soundOff: 'Sound is off', volume: 'Volume', volumeIs: 'Volume {percent} percent',
+  loop: 'Play a part again and again', loopA: 'Loop begins here', loopB: 'Loop ends here', loopASet: 'Loop begins at {time}. Begin here instead', loopBSet: 'Loop ends at {time}. End here instead', loopClear: 'No loop', loopFrom: 'Loop begins at {time}', loopTo: 'Loop ends at {time}', loopOff: 'Loop is off',
+  mirror: 'Mirror the picture', mirrorOn: 'The picture is mirrored', mirrorOff: 'The picture is as it was filmed', captions: 'Captions', captionsLoad: 'Captions from a file (.vtt, .srt)', captionsOn: 'Captions are on', captionsOff: 'Captions are off', captionsLoaded: 'Captions: {name}', captionsWrong: 'No captions were found in this file.',
+  pictureInPicture: 'Picture in picture', full: 'Full screen', fullOff: 'Leave full screen', more: 'More', position: 'Position', positionOf: '{time} of {duration}', marks: 'Comments on the timeline', noMarks: 'No comment has a moment yet', noNext: 'No comment after this', noPrevious: 'No comment before this', nextMark: 'Next comment', previousMark: 'Previous comment',
+  preciseTime: 'Show thousandths of a second', plainTime: 'Hide thousandths of a second', timeButton: '{time} of {duration}, with thousandths', unplayable: 'This browser could not play the video. Another browser may.',
+  shortcuts: 'Keyboard shortcuts', shortcutsOn: 'Use these keys', shortcutsHint: 'They do nothing while you write.',
+  keys: { space: 'Space', play: 'Play and pause', five: '5 seconds back, on', ten: '10 seconds back, on', frame: 'One frame back, on', speed: 'Slower, faster', tenth: 'To a tenth of the video', loop: 'Loop begins here, ends here, off', comments: 'Next, previous comment', mute: 'Sound off and on', full: 'Full screen', captions: 'Captions', mirror: 'Mirror', help: 'This list' },
+  youtube: {
+    label: 'Video on YouTube', title: 'This video is on YouTube', text: 'Playing it loads a player of Google into this page. Google then learns your address, your browser and what you watch. Before that, nothing is asked of Google.', once: 'Play it this time', always: 'Always play YouTube videos', why: 'With it, YouTube videos in exercises load without asking each time. You can take it back in your privacy settings.', open: 'Open it at YouTube', frame: 'YouTube player: {label}', silent: 'YouTube does not answer. The connection may be blocked.',
+  },
 };

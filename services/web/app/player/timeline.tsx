@@ -1,0 +1,130 @@
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { clock } from '../ui/sizes.ts';
+import { type Mark, shareOf } from './mark.ts';
+import { usePlay } from './playable.ts';
+import css from './player.module.css';
+import type { VideoPlayer } from './video-player.ts';
+
+interface TimelineProps {
+  readonly player: VideoPlayer;
+  readonly marks: readonly Mark[];
+  readonly activeMark: string | null;
+  readonly onMark: (mark: Mark) => void;
+}
+const at = (share: number) => ({ '--at': `${share * 100}%` } as CSSProperties);
+const span = (from: number, to: number) => ({ '--at': `${from * 100}%`, '--to': `${to * 100}%` } as CSSProperties);
+
+/** The whole video as a line: what has arrived, where it plays, the loop, and the comments at their moments. */
+export function Timeline({ player, marks, activeMark, onMark }: TimelineProps) {
+  const t = useTranslations('player');
+  const durationMs = usePlay(player, (state) => state.durationMs);
+  const seconds = usePlay(player, (state) => Math.floor(state.timeMs / 1_000));
+  const bar = useRef<HTMLDivElement>(null);
+  const [hover, setHover] = useState<{ readonly share: number; readonly label: string | null } | null>(null);
+  const dragging = useRef(false);
+  usePosition(player, bar);
+
+  const shareAt = (event: PointerEvent) => {
+    const box = bar.current?.getBoundingClientRect();
+    return box === undefined || box.width === 0 ? 0 : Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+  };
+  const move = (event: PointerEvent) => {
+    const share = shareAt(event);
+    setHover({ share, label: null });
+    if (dragging.current && durationMs !== null) player.seek(share * durationMs);
+  };
+  return (
+    <div className={css.timeline}>
+      <Marks {...{ marks, durationMs, activeMark, onMark }} onPoint={(mark) => setHover(mark === null ? null : { share: shareOf(mark.startMs, durationMs), label: mark.label })} />
+      <div
+        ref={bar} className={css.bar} role="slider" tabIndex={0} data-player-slider="" aria-label={t('position')}
+        aria-valuemin={0} aria-valuemax={Math.max(0, Math.floor((durationMs ?? 0) / 1_000))} aria-valuenow={Math.max(0, seconds)} aria-valuetext={t('positionOf', { time: clock(seconds * 1_000), duration: clock(durationMs ?? 0) })}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          dragging.current = true;
+          move(event);
+        }}
+        onPointerMove={move} onPointerUp={() => { dragging.current = false; }} onPointerCancel={() => { dragging.current = false; }} onPointerLeave={() => { if (!dragging.current) setHover(null); }}
+      >
+        <span className={css.rail}>
+          <Buffered player={player} durationMs={durationMs} />
+          <span className={css.played} />
+          <LoopBand player={player} durationMs={durationMs} />
+        </span>
+        <span className={css.head} />
+      </div>
+      {hover !== null && durationMs !== null && <span className={css.hover} style={at(Math.min(0.98, Math.max(0.02, hover.share)))} data-side={hover.share > 0.6 ? 'end' : hover.share < 0.4 ? 'start' : 'middle'} aria-hidden="true">{hover.label ?? clock(hover.share * durationMs)}</span>}
+    </div>
+  );
+}
+
+/** Moves the head without drawing anything anew. */
+function usePosition(player: VideoPlayer, bar: React.RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const draw = () => {
+      const { timeMs, durationMs } = player.state();
+      bar.current?.style.setProperty('--at', `${shareOf(timeMs, durationMs) * 100}%`);
+    };
+    draw();
+    return player.subscribe(draw);
+  }, [player, bar]);
+}
+
+function Buffered({ player, durationMs }: { readonly player: VideoPlayer; readonly durationMs: number | null }) {
+  const [ranges, setRanges] = useState<readonly (readonly [number, number])[]>([]);
+  useEffect(() => {
+    const look = () => setRanges((before) => {
+      const now = player.buffered();
+      return JSON.stringify(now) === JSON.stringify(before) ? before : now;
+    });
+    const timer = setInterval(look, 500);
+    return () => clearInterval(timer);
+  }, [player]);
+  return ranges.map(([from, to]) => <span key={from} className={css.buffered} style={span(shareOf(from, durationMs), shareOf(to, durationMs))} />);
+}
+
+function LoopBand({ player, durationMs }: { readonly player: VideoPlayer; readonly durationMs: number | null }) {
+  const a = usePlay(player, () => player.state().loop.aMs);
+  const b = usePlay(player, () => player.state().loop.bMs);
+  if (a === null && b === null) return null;
+  return <span className={css.loop} style={span(shareOf(a ?? 0, durationMs), b === null ? 1 : shareOf(b, durationMs))} data-a={a !== null} data-b={b !== null} />;
+}
+
+interface MarksProps {
+  readonly marks: readonly Mark[];
+  readonly durationMs: number | null;
+  readonly activeMark: string | null;
+  readonly onMark: (mark: Mark) => void;
+  readonly onPoint: (mark: Mark | null) => void;
+}
+
+/** One stop for the Tab key, however many comments there are; the arrows go from one to the next. */
+function Marks({ marks, durationMs, activeMark, onMark, onPoint }: MarksProps) {
+  const t = useTranslations('player');
+  const group = useRef<HTMLDivElement>(null);
+  const [stop, setStop] = useState<string | null>(null);
+  if (marks.length === 0 || durationMs === null) return null;
+  const current = marks.some(({ id }) => id === stop) ? stop : marks[0]?.id;
+  const keys = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const buttons = [...group.current?.querySelectorAll('button') ?? []];
+    buttons[(buttons.indexOf(event.target as HTMLButtonElement) + step + buttons.length) % buttons.length]?.focus();
+  };
+  return (
+    <div ref={group} className={css.marks} role="toolbar" aria-label={t('marks')} onKeyDown={keys}>
+      {marks.map((mark) => (
+        <span key={mark.id} className={css.markPlace} style={span(shareOf(mark.startMs, durationMs), shareOf(mark.endMs ?? mark.startMs, durationMs))}>
+          {mark.endMs !== undefined && <span className={css.markRange} data-active={mark.id === activeMark} />}
+          <button
+            type="button" className={css.mark} data-kind={mark.kind} data-active={mark.id === activeMark} aria-label={mark.label} tabIndex={mark.id === current ? 0 : -1}
+            onClick={() => onMark(mark)} onFocus={() => { setStop(mark.id); onPoint(mark); }} onBlur={() => onPoint(null)} onPointerEnter={() => onPoint(mark)} onPointerLeave={() => onPoint(null)}
+          ><span /></button>
+        </span>
+      ))}
+    </div>
+  );
+}
