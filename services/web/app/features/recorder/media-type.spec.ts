@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { MAX_BYTES } from '../../uploads/upload-rules.ts';
 import { BITS, extensionOf, recordingType, sliceOf } from './media-type.ts';
-import { MAX_BYTES, MAX_MS } from './time-budget.ts';
+import { MAX_MS } from './time-budget.ts';
 
 describe('the type of a recording', () => {
   it.each([

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { type JournalLine, lineText, readJournal } from './take-journal.ts';
 
-const begun: JournalLine = { is: 'begun', type: 'video/webm;codecs=vp9,opus', at: '2026-03-01T10:00:00.000Z' };
+const begun: JournalLine = { is: 'begun', type: 'video/webm;codecs=vp9,opus', at: '2026-03-01T10:00:00.000Z', name: 'me.webm' };
 const upload = { uploadId: 'u', assetId: 'a', partSize: 8 };
 const text = (...lines: readonly JournalLine[]) => lines.map(lineText).join('');
 
 describe('the journal of a take', () => {
   it('should tell how long the take is, where it is sent to, and under which key', () => {
     expect(readJournal(text(begun, { is: 'asked', key: 'k' }, { is: 'piece', bytes: 10, ms: 1_000 }, { is: 'upload', ...upload }, { is: 'piece', bytes: 12, ms: 2_010 })))
-      .toEqual({ type: begun.type, at: begun.at, ms: 2_010, key: 'k', upload, refused: false });
+      .toEqual({ type: begun.type, name: begun.name, at: begun.at, ms: 2_010, key: 'k', upload, refused: false });
   });
 
   it('should be readable at whatever byte the tab was killed', () => {
@@ -32,6 +32,6 @@ describe('the journal of a take', () => {
 
   it('should forget an upload when another is asked for, and know that the take was refused', () => {
     expect(readJournal(text(begun, { is: 'asked', key: 'k' }, { is: 'upload', ...upload }, { is: 'asked', key: 'l' }, { is: 'ended', ms: 7 }, { is: 'refused' })))
-      .toEqual({ type: begun.type, at: begun.at, ms: 7, key: 'l', upload: null, refused: true });
+      .toEqual({ type: begun.type, name: begun.name, at: begun.at, ms: 7, key: 'l', upload: null, refused: true });
   });
 });

@@ -3,7 +3,7 @@
  * line, so whatever cannot be read is left out; the file of bytes is the truth about bytes.
  */
 export type JournalLine =
-  | { readonly is: 'begun'; readonly type: string; readonly at: string }
+  | { readonly is: 'begun'; readonly type: string; readonly at: string; readonly name: string }
   | { readonly is: 'piece'; readonly bytes: number; readonly ms: number }
   /** Asked for, under this key: asking again gives the same upload. */
   | { readonly is: 'asked'; readonly key: string }
@@ -21,6 +21,8 @@ export interface UploadOfTake {
 
 export interface TakeRecord {
   readonly type: string;
+  /** File name under which it is sent. */
+  readonly name: string;
   /** ISO time at which it began. */
   readonly at: string;
   /** Recorded time that is known of, pauses not counted. */
@@ -38,7 +40,7 @@ export function readJournal(text: string): TakeRecord | null {
   for (const raw of text.split('\n')) {
     const line = readLine(raw);
     if (line === null) continue;
-    if (line.is === 'begun') record ??= { type: line.type, at: line.at, ms: 0, key: null, upload: null, refused: false };
+    if (line.is === 'begun') record ??= { type: line.type, name: line.name, at: line.at, ms: 0, key: null, upload: null, refused: false };
     else if (record !== null) record = added(record, line);
   }
   return record;
@@ -55,7 +57,7 @@ function added(record: TakeRecord, line: Exclude<JournalLine, { is: 'begun' }>):
 }
 
 const FIELDS: Readonly<Record<JournalLine['is'], Readonly<Record<string, 'string' | 'number'>>>> = {
-  begun: { type: 'string', at: 'string' }, piece: { bytes: 'number', ms: 'number' }, asked: { key: 'string' },
+  begun: { type: 'string', at: 'string', name: 'string' }, piece: { bytes: 'number', ms: 'number' }, asked: { key: 'string' },
   upload: { uploadId: 'string', assetId: 'string', partSize: 'number' }, ended: { ms: 'number' }, refused: {},
 };
 

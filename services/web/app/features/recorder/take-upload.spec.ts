@@ -65,7 +65,7 @@ function setUp(known?: UploadOptions['known']) {
   const waits: number[] = [];
   let keys = 0;
   const upload = new TakeUpload({
-    api, bytes, type: 'video/webm', ...(known === undefined ? {} : { known }), newKey: () => `k${++keys}`, onAsked: (key) => told.push(`asked ${key}`), onUpload: ({ uploadId }) => told.push(`upload ${uploadId}`),
+    api, bytes, file: { name: 'me.webm', type: 'video/webm' }, ...(known === undefined ? {} : { known }), newKey: () => `k${++keys}`, onAsked: (key) => told.push(`asked ${key}`), onUpload: ({ uploadId }) => told.push(`upload ${uploadId}`),
     onProgress: (sent) => told.push(`${sent}`), onStuck: () => told.push('stuck'), judge: (error) => (error instanceof Refusal ? error.verdict : 'stop'), wait: async (tries) => { waits.push(tries); },
   });
   const add = (text: string) => bytes.append(new Blob([text]));

@@ -1,10 +1,16 @@
 import { arrivedBytes, type Arrived, nextPart, type Part, partsOf, sizeOf } from './parts.ts';
 import type { UploadOfTake } from './take-journal.ts';
 
+export interface FileOfTake {
+  readonly name: string;
+  /** Of the recording: `video/webm;codecs=…`. */
+  readonly type: string;
+}
+
 /** The upload routes, and the store, as a take needs them. All throw what `judge` can judge. */
 export interface UploadApi {
   /** @param key asking again under the same key gives the same upload */
-  begin(key: string, type: string): Promise<UploadOfTake>;
+  begin(key: string, file: FileOfTake): Promise<UploadOfTake>;
   /** What has arrived; null: the upload is over (expired, thrown away), and another one is needed. */
   status(uploadId: string): Promise<{ readonly completed: boolean; readonly arrived: readonly (Arrived & { readonly etag: string })[] } | null>;
   /** @param onProgress bytes of this part that are on their way */
@@ -18,8 +24,7 @@ export type Verdict = 'again' | 'renew' | 'stop';
 
 export interface UploadOptions {
   readonly api: UploadApi;
-  /** Of the recording: `video/webm;codecs=…`. */
-  readonly type: string;
+  readonly file: FileOfTake;
   readonly bytes: { readonly size: number; read(from: number, to: number): Promise<Blob> };
   /** What an earlier page knew. */
   readonly known?: { readonly key: string | null; readonly upload: UploadOfTake | null };
@@ -82,7 +87,7 @@ export class TakeUpload {
     this.#end.abort();
     await Promise.allSettled([this.#growing, this.#finishing]);
     // Asked for, but no answer came: the same key finds what may be there.
-    const upload = this.#upload ?? (this.#key === null ? null : await this.#o.api.begin(this.#key, this.#o.type));
+    const upload = this.#upload ?? (this.#key === null ? null : await this.#o.api.begin(this.#key, this.#o.file));
     if (upload !== null) await this.#o.api.throwAway(upload.uploadId);
   }
 
@@ -117,7 +122,7 @@ export class TakeUpload {
       this.#key = this.#o.newKey();
       this.#o.onAsked(this.#key);
     }
-    this.#upload = await this.#o.api.begin(this.#key, this.#o.type);
+    this.#upload = await this.#o.api.begin(this.#key, this.#o.file);
     this.#o.onUpload(this.#upload);
     return this.#upload;
   }

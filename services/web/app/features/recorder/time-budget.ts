@@ -1,7 +1,7 @@
+import { MAX_BYTES } from '../../uploads/upload-rules.ts';
+
 /** Milliseconds: the longest take. */
 export const MAX_MS = 300_000;
-/** The largest upload that the platform takes, in bytes. */
-export const MAX_BYTES = 104_857_600;
 /** What a recorder may still hand out after it was told to stop. */
 const RESERVE_BYTES = 2_097_152;
 /** Milliseconds before the end at which it is said. */
@@ -30,9 +30,3 @@ export const stoppedClock: TakeClock = { recordedMs: 0, since: null };
 export const elapsed = (clock: TakeClock, now: number): number => clock.recordedMs + (clock.since === null ? 0 : Math.max(0, now - clock.since));
 export const started = (clock: TakeClock, now: number): TakeClock => (clock.since === null ? { ...clock, since: now } : clock);
 export const stopped = (clock: TakeClock, now: number): TakeClock => ({ recordedMs: elapsed(clock, now), since: null });
-
-/** `4:05`, as on the display of a camera. */
-export function clockText(ms: number): string {
-  const seconds = Math.floor(ms / 1_000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
