@@ -107,21 +107,21 @@ function Marks({ marks, durationMs, activeMark, onMark, onPoint }: MarksProps) {
   const [stop, setStop] = useState<string | null>(null);
   if (marks.length === 0 || durationMs === null) return null;
   const current = marks.some(({ id }) => id === stop) ? stop : marks[0]?.id;
-  const keys = (event: KeyboardEvent) => {
+  const keys = (event: KeyboardEvent<HTMLButtonElement>) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
     event.preventDefault();
     const buttons = [...group.current?.querySelectorAll('button') ?? []];
-    buttons[(buttons.indexOf(event.target as HTMLButtonElement) + step + buttons.length) % buttons.length]?.focus();
+    buttons[(buttons.indexOf(event.currentTarget) + step + buttons.length) % buttons.length]?.focus();
   };
   return (
-    <div ref={group} className={css.marks} role="toolbar" aria-label={t('marks')} onKeyDown={keys}>
+    <div ref={group} className={css.marks} role="group" aria-label={t('marks')}>
       {marks.map((mark) => (
         <span key={mark.id} className={css.markPlace} style={span(shareOf(mark.startMs, durationMs), shareOf(mark.endMs ?? mark.startMs, durationMs))}>
           {mark.endMs !== undefined && <span className={css.markRange} data-active={mark.id === activeMark} />}
           <button
             type="button" className={css.mark} data-kind={mark.kind} data-active={mark.id === activeMark} aria-label={mark.label} tabIndex={mark.id === current ? 0 : -1}
-            onClick={() => onMark(mark)} onFocus={() => { setStop(mark.id); onPoint(mark); }} onBlur={() => onPoint(null)} onPointerEnter={() => onPoint(mark)} onPointerLeave={() => onPoint(null)}
+            onClick={() => onMark(mark)} onKeyDown={keys} onFocus={() => { setStop(mark.id); onPoint(mark); }} onBlur={() => onPoint(null)} onPointerEnter={() => onPoint(mark)} onPointerLeave={() => onPoint(null)}
           ><span /></button>
         </span>
       ))}
