@@ -11,6 +11,8 @@ export default defineConfig({
   plugins: [serviceWorker(), finished(PUBLIC)],
   resolve: { conditions: ['@practika/source', 'browser', 'module', 'import', 'default'] },
   oxc: { jsx: { runtime: 'automatic' } },
-  build: { outDir: PUBLIC, emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0, manifest: true, license: { fileName: LICENSES }, modulePreload: { polyfill: false }, sourcemap: false, rolldownOptions: { checks: { moduleLevelDirective: false } } },
+  build: { outDir: PUBLIC, emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0,
+    // One file: layers keep the order in which they are first named, and pieces would come in any order.
+    cssCodeSplit: false, manifest: true, license: { fileName: LICENSES }, modulePreload: { polyfill: false }, sourcemap: false, rolldownOptions: { checks: { moduleLevelDirective: false } } },
   server: { host: '127.0.0.1', port: 5173, strictPort: true, allowedHosts: ['localhost'], hmr: { host: '127.0.0.1', clientPort: 5173 } },
 });

@@ -120,7 +120,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the exercises that one may see
+         * List the exercises that one may see, or with owner=me and deleted=true those of one's own that can be restored
          * @description A token needs the scope exercises:read.
          */
         get: operations["Exercises.list"];
@@ -182,6 +182,26 @@ export interface paths {
          * @description A token needs the scope exercises:write.
          */
         post: operations["Comments.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exercises/v1/exercises/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens to an exercise and its comments, as it happens: ids alone; Last-Event-ID resumes within a week
+         * @description A token needs the scope exercises:read.
+         */
+        get: operations["LiveEvents.listen"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1227,6 +1247,7 @@ export interface operations {
                 order?: "createdAt" | "-createdAt" | "name" | "-name" | "updatedAt" | "-updatedAt";
                 visibility?: "private" | "organisation";
                 owner?: "me" | string;
+                deleted?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -2105,6 +2126,82 @@ export interface operations {
             };
             /** @description /problems/validation-failed */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "LiveEvents.listen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events named comment and exercise */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description /problems/unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/forbidden, /problems/insufficient-scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description /problems/gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,7 +12,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One's own videos, newest first; staff see another's with owner
+         * One's own videos, newest first; staff see another's with owner, everybody's with owner=all
          * @description A token needs the scope media:read.
          */
         get: operations["Assets.list"];
@@ -305,7 +305,8 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                owner?: unknown;
+                owner?: "all" | string;
+                state?: "created" | "uploading" | "uploaded" | "checking" | "scanning" | "processing" | "ready" | "rejected" | "quarantined" | "failed" | "expired" | "consent_hold" | "deleting" | "deleted";
             };
             header?: never;
             path?: never;

@@ -62,7 +62,7 @@ describe('every screen', () => {
     expect(await each('light', async (screen, page) => {
       const before = { url: page.url(), heading: await page.locator('main h1').allTextContents(), title: await page.title() };
       titles.set(screen.name, before.title);
-      await page.goto('/no/such/place');
+      await page.goto('/verify-email');
       await page.goBack();
       await settled(page);
       const after = { url: page.url(), heading: await page.locator('main h1').allTextContents(), title: await page.title() };

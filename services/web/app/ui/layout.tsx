@@ -24,8 +24,8 @@ export function Notice({ tone = 'info', live = false, children }: { readonly ton
 }
 
 /** Nothing here, and what one can do about it. */
-export function Empty({ icon: Icon, title, children }: { readonly icon: LucideIcon; readonly title: ReactNode; readonly children?: ReactNode }) {
-  return <div className={css.empty}><Icon aria-hidden="true" /><h2>{title}</h2>{children}</div>;
+export function Empty({ icon: Icon, title, main = false, children }: { readonly icon: LucideIcon; readonly title: ReactNode; /** It is all of the screen: its title is the screen's heading. */ readonly main?: boolean; readonly children?: ReactNode }) {
+  return <div className={css.empty}><Icon aria-hidden="true" />{main ? <h1 tabIndex={-1}>{title}</h1> : <h2>{title}</h2>}{children}</div>;
 }
 
 /** A place that will hold something. Hidden from readers: the region around it says that it loads. */
@@ -34,7 +34,7 @@ export const Skeleton = ({ width, height, className }: { readonly width?: string
 /** @param value of max; undefined: under way, nobody knows how far */
 export const Progress = ({ label, value, max = 1 }: { readonly label: string; readonly value?: number | undefined; readonly max?: number }) => <progress className={css.progress} aria-label={label} max={max} value={value} />;
 
-export const Avatar = ({ name, size }: { readonly name: string; readonly size?: string }) => <span className={css.avatar} style={size === undefined ? undefined : { '--size': size } as CSSProperties} aria-hidden="true">{initials(name)}</span>;
+export const Avatar = ({ name, size }: { readonly name: string; readonly size?: string }) => <span className={css.avatar} style={size === undefined ? undefined : { '--size': size } as CSSProperties} aria-hidden="true" data-initials={initials(name)} />;
 
 const initials = (name: string): string => {
   const words = name.trim().split(/\s+/u);
