@@ -1,3 +1,8 @@
 export default {
-  title: 'welcome',
+  title: 'Practise on video', hero: 'Practise on video. Get answers at the moment that matters.', lead: 'Record a take or drop a file. Teachers and fellow learners answer right where it happens: with words pinned to the second, or with a video of their own.',
+  signUp: 'Create an account', signIn: 'Sign in', free: 'Runs on the server of those who teach you. No advertising, no tracking, nothing from elsewhere in the page.',
+  picture: 'A drawing of Practika: a dancer in a video, coloured marks on its timeline, and beside it comments, each tied to one of the marks. One of them is an answer by video.',
+  steps: 'How it goes', stepRecord: 'Record or upload', stepRecordText: 'With the camera in the browser, from a file, or by a YouTube link. A lost connection loses nothing.', stepPin: 'Pin what you see', stepPinText: 'Slow it down, loop a bar, step by frames, and comment on a moment or a stretch of it.', stepAnswer: 'Answer with video', stepAnswerText: 'Watch while you record, then lay your take beside the original, on one clock.',
+  promises: 'What we promise', checked: 'Checked before anyone sees it', checkedText: 'Every file is checked and scanned for malware before a single picture of it is served.', consent: 'Nothing without your yes', consentText: 'Each use of your videos and data is off until you allow it, and stops when you take that back. Every decision has a signed receipt.', yours: 'Take it out, or erase it', yoursText: 'Originals can be downloaded and deleted, with every copy. You have a right to everything else we keep about you, too: to have it handed out, or erased.',
+  demo: { title: 'Lunge, second take', ana: 'Ana', anaText: 'Let the elbow lead here, the hand follows.', ben: 'Ben', benText: 'Lovely, hold this line a little longer.', chi: 'Chiara', chiText: 'Answered with a video', range: '1:12 – 1:20' },
 };
