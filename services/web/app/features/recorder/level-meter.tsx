@@ -48,7 +48,7 @@ function useHearing(stream: MediaStream, bar: React.RefObject<HTMLSpanElement | 
       const level = levelOf(samples);
       // Falls slower than it rises, as the needle of a real one does.
       shown = Math.max(level, shown * 0.92);
-      if (bar.current !== null) bar.current.style.scale = `${shown.toFixed(3)} 1`;
+      if (bar.current !== null) bar.current.style.clipPath = `inset(0 ${(100 - shown * 100).toFixed(1)}% 0 0)`;
       const now = performance.now();
       state = hear(state, level, now);
       setHeard(state.heard ? 'heard' : now - state.lastAt > LONG_MS ? 'long' : 'silent');

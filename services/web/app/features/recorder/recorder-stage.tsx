@@ -63,7 +63,7 @@ export function RecorderStage(props: RecorderProps) {
               {state.muted && <Notice tone="warn" live>{t('muted')}</Notice>}
               {state.inMemory && <Notice tone="warn" live>{t('inMemory')}</Notice>}
               {state.stuck !== null && running && <Notice tone="warn" live>{t('stuck', { reason: text(state.stuck) })}</Notice>}
-              {stage.at === 'ready' && looksAtPerson(stream) && <Quiet small>{t('mirrored')}</Quiet>}
+              {stage.at === 'ready' && looksAtPerson(stream) && <p className={css.hint}><Quiet small>{t('mirrored')}</Quiet></p>}
               {stage.at === 'ready' && <RecorderSettings session={session} state={state} keys={keys} onKeys={(on) => {
                 store('recorderKeys', on ? 'on' : 'off');
                 setKeys(on);
