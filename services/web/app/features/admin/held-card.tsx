@@ -17,7 +17,7 @@ import { VideoHistory } from './video-row.tsx';
 /** Days from which on the end is said louder. */
 const SOON = 5;
 
-export function HeldCard({ held, approvedByMe, onApproved }: { readonly held: Held; readonly approvedByMe: boolean; readonly onApproved: () => void }) {
+export function HeldCard({ held, approvedByMe, onApproved }: { readonly held: Held; readonly approvedByMe: (stay: string) => boolean; readonly onApproved: (stay: string) => void }) {
   const t = useTranslations('admin');
   const format = useFormatter();
   const now = useNow({ updateInterval: 60_000 });
@@ -27,9 +27,11 @@ export function HeldCard({ held, approvedByMe, onApproved }: { readonly held: He
   const heading = useId();
   const [deciding, setDeciding] = useState<Decision | null>(null);
   const { since, until, daysLeft } = quarantineTime(held.history, held.createdAt, now.getTime());
+  // An approval counts for one stay: a file that comes back is decided on anew.
+  const stay = `${held.id} ${since.toISOString()}`;
   const mine = held.ownerId === me.id;
   const approval = held.approvals?.find(({ reviewerId }) => reviewerId !== me.id);
-  const approved = approvedByMe || held.approvals?.some(({ reviewerId }) => reviewerId === me.id) === true;
+  const approved = approvedByMe(stay) || held.approvals?.some(({ reviewerId }) => reviewerId === me.id) === true;
   return (
     <Card aria-labelledby={heading}>
       <Stack>
@@ -42,7 +44,7 @@ export function HeldCard({ held, approvedByMe, onApproved }: { readonly held: He
           <div><dt>{t('deadline', { date: format.dateTime(until, { dateStyle: 'medium' }) })}</dt><dd className={classNames(daysLeft <= SOON && css.soon)}>{daysLeft < 0 ? t('overdue') : t('deadlineIn', { days: daysLeft })}</dd></div>
           {held.sha256 !== null && <div className={css.wide}><dt>{t('fingerprint')}</dt><dd><code className={css.hash}>{held.sha256}</code></dd></div>}
         </dl>
-        <details><summary>{t('history')}</summary><VideoHistory history={held.history} /></details>
+        <details className={css.more}><summary>{t('history')}</summary><VideoHistory history={held.history} /></details>
         {approved && !mine && <Notice tone="good" live>{t('approvedByYou')}</Notice>}
         {approval !== undefined && !mine && <Notice>{t.rich('approvedBy', { name: () => <PersonName id={approval.reviewerId} />, ago: format.relativeTime(new Date(approval.at), now), reason: approval.reason })}</Notice>}
         {mine ? <Notice tone="warn">{t('ownVideo')}</Notice> : (
@@ -52,7 +54,7 @@ export function HeldCard({ held, approvedByMe, onApproved }: { readonly held: He
           </Row>
         )}
       </Stack>
-      {deciding !== null && <DecisionDialog held={held} decision={deciding} onClose={() => setDeciding(null)} onApproved={onApproved} />}
+      {deciding !== null && <DecisionDialog held={held} decision={deciding} onClose={() => setDeciding(null)} onApproved={() => onApproved(stay)} />}
     </Card>
   );
 }

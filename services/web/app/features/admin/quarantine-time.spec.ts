@@ -9,7 +9,8 @@ describe('the time that is left for a file in quarantine', () => {
     expect([since.toISOString(), until.toISOString(), daysLeft]).toEqual(['2026-01-06T12:00:00.000Z', '2026-02-05T12:00:00.000Z', 29]);
   });
 
-  it('should say today on the last day, and that it is over afterwards', () => {
+  it('should count the begun day, say so in the last 24 hours, and that it is over afterwards', () => {
+    expect(quarantineTime(HISTORY, '2025-12-31T00:00:00Z', Date.parse('2026-02-03T12:01:00Z')).daysLeft).toBe(2);
     expect(quarantineTime(HISTORY, '2025-12-31T00:00:00Z', Date.parse('2026-02-05T11:59:00Z')).daysLeft).toBe(0);
     expect(quarantineTime(HISTORY, '2025-12-31T00:00:00Z', Date.parse('2026-02-05T12:00:01Z')).daysLeft).toBe(-1);
   });

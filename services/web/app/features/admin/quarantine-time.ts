@@ -5,7 +5,7 @@ const DAY = 86_400_000;
 export interface QuarantineTime {
   readonly since: Date;
   readonly until: Date;
-  /** Whole days that are left; negative when the time is over. */
+  /** Days that are left, the begun one too; 0 in the last 24 hours, negative when the time is over. */
   readonly daysLeft: number;
 }
 
@@ -13,5 +13,6 @@ export interface QuarantineTime {
 export function quarantineTime(history: readonly { readonly state: string; readonly at: string }[], createdAt: string, now: number): QuarantineTime {
   const since = new Date(history.findLast(({ state }) => state === 'quarantined')?.at ?? createdAt);
   const until = new Date(since.getTime() + STAY);
-  return { since, until, daysLeft: Math.floor((until.getTime() - now) / DAY) };
+  const left = (until.getTime() - now) / DAY;
+  return { since, until, daysLeft: left < 1 ? Math.floor(left) : Math.ceil(left) };
 }

@@ -19,7 +19,7 @@ export function QuarantineScreen() {
       <ListOf pages={pages} skeleton="14rem">
         {(items) => (items.length === 0
           ? <Empty icon={ShieldCheck} title={t('empty')}><p>{t('emptyText')}</p></Empty>
-          : <Stack gap={5}>{items.map((held) => <HeldCard key={held.id} held={held} approvedByMe={approved.has(held.id)} onApproved={() => setApproved((all) => new Set([...all, held.id]))} />)}</Stack>)}
+          : <Stack gap={5}>{items.map((held) => <HeldCard key={held.id} held={held} approvedByMe={(stay) => approved.has(stay)} onApproved={(stay) => setApproved((all) => new Set([...all, stay]))} />)}</Stack>)}
       </ListOf>
     </AdminPage>
   );

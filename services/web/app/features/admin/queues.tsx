@@ -1,3 +1,51 @@
-import { Page } from '../../ui/layout.tsx';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
+import { RefreshCw, Waypoints } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { isProblem } from '../../client/problem.ts';
+import { useProblemText } from '../../client/problem-text.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card, Empty, Notice, Quiet, Row, Skeleton, Stack } from '../../ui/layout.tsx';
+import { AdminPage } from './admin-page.tsx';
+import css from './admin.module.css';
+import { QueueItem } from './queue-item.tsx';
+import { loadQueues, SERVICES } from './queues-api.ts';
 
-export const QueuesScreen = () => <Page title="QueuesScreen">…</Page>;
+/** Milliseconds between looks. */
+const LOOK = 5_000;
+const notOffered = (error: unknown) => isProblem(error, 'not-found', 'method-not-allowed');
+
+export function QueuesScreen() {
+  const t = useTranslations('admin');
+  const common = useTranslations('common');
+  const text = useProblemText();
+  const client = useQueryClient();
+  const answers = useQueries({
+    queries: SERVICES.map((service) => ({ queryKey: ['queues', service], queryFn: () => loadQueues(service), refetchInterval: (query: { state: { error: unknown } }) => (notOffered(query.state.error) ? false as const : LOOK) })),
+  });
+  const [looking, setLooking] = useState(false);
+  const refresh = () => {
+    setLooking(true);
+    void client.refetchQueries({ queryKey: ['queues'] }).finally(() => setLooking(false));
+  };
+  if (answers.every(({ error }) => notOffered(error))) return <AdminPage title={t('queues')} lead={t('queuesLead')}><Empty icon={Waypoints} title={t('notOffered')}><Button busy={looking} onClick={refresh}>{common('retry')}</Button></Empty></AdminPage>;
+  return (
+    <AdminPage title={t('queues')} lead={t('queuesLead')} actions={<Button busy={looking} onClick={refresh}>{!looking && <RefreshCw aria-hidden="true" />}{t('refresh')}</Button>}>
+      <Stack gap={6}>
+        {SERVICES.map((service, index) => {
+          const { data, error, isPending } = answers[index] as (typeof answers)[number];
+          return (
+            <section key={service} aria-labelledby={`service-${service}`} aria-busy={isPending}>
+              <Stack gap={3}>
+                <h2 id={`service-${service}`}>{t(`service.${service}`)}</h2>
+                {isPending && <Skeleton height="7rem" />}
+                {error !== null && (notOffered(error) ? <Card><Quiet>{t('notOffered')}</Quiet></Card> : <Notice tone="bad"><Row between><span>{text(error)}</span><Button onClick={refresh}>{common('retry')}</Button></Row></Notice>)}
+                {data !== undefined && <ul role="list" className={css.list}>{data.map((queue) => <li key={queue.name}><QueueItem service={service} queue={queue} /></li>)}</ul>}
+              </Stack>
+            </section>
+          );
+        })}
+      </Stack>
+    </AdminPage>
+  );
+}

@@ -77,7 +77,7 @@ export function StandingDialog({ base: { user, etag }, role, status, onClose, on
       </Stack>
       <DialogActions>
         <Button onClick={onClose}>{common('cancel')}</Button>
-        <Button look={blocks ? 'danger' : 'primary'} busy={busy} onClick={() => void act()}>{t('doChange')}</Button>
+        <Button look={blocks ? 'danger' : 'primary'} busy={busy} onClick={() => void act()}>{t(blocks ? 'doBlock' : 'doChange')}</Button>
       </DialogActions>
     </Dialog>
   );

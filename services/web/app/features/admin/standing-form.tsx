@@ -32,6 +32,9 @@ export function StandingForm({ read }: { readonly read: ReadUser }) {
   const meanwhile = async () => {
     const theirs = await client.fetchQuery({ ...userQuery(base.user.id), staleTime: 0 });
     setBase(theirs);
+    // What was not chosen but only stood there follows.
+    if (role === base.user.role) setRole(theirs.user.role);
+    if (status === base.user.status) setStatus(theirs.user.status);
     setAsking(false);
     setHint(t('changedMeanwhile', { role: t(`role.${theirs.user.role}`), status: t(`status.${theirs.user.status}`) }));
   };

@@ -9,6 +9,9 @@ import css from './admin.module.css';
 import { PersonName } from './person-name.tsx';
 import { useReasonText } from './use-reason-text.ts';
 
+/** What has its own desk, or nothing left to delete. */
+const GONE: ReadonlySet<string> = new Set<Video['state']>(['quarantined', 'deleting', 'deleted']);
+
 /** One video: what it is and where it is; how it came there behind it. Never its bytes. */
 export function VideoRow({ video, ownerShown = true }: { readonly video: Video; readonly ownerShown?: boolean }) {
   const t = useTranslations('admin');
@@ -37,9 +40,8 @@ export function VideoRow({ video, ownerShown = true }: { readonly video: Video; 
           <div><dt>{t('id')}</dt><dd><code>{video.id}</code></dd></div>
           {video.sha256 !== null && <div className={css.wide}><dt>{t('fingerprint')}</dt><dd><code className={css.hash}>{video.sha256}</code></dd></div>}
         </dl>
-        <h3>{t('history')}</h3>
+        <Row between><p className={css.label}>{t('history')}</p>{GONE.has(video.state) ? null : <DeleteVideo asset={video} />}</Row>
         <VideoHistory history={video.history} />
-        {video.state !== 'deleted' && video.state !== 'deleting' && video.state !== 'quarantined' && <Row><DeleteVideo asset={video} /></Row>}
       </div>
     </details>
   );
