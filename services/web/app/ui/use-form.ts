@@ -9,6 +9,8 @@ export interface FormState {
   /** What is wrong with a field. @param pointer `/password` */
   readonly at: (pointer: string) => string | null;
   readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void;
+  /** For the form: what is wrong with a field is no longer said once it is being changed. */
+  readonly onInput: (event: FormEvent<HTMLFormElement>) => void;
 }
 
 /**
@@ -60,6 +62,10 @@ export function useForm(pointers: readonly string[], send: (form: FormData) => P
     onSubmit: (event) => {
       event.preventDefault();
       void run(event.currentTarget);
+    },
+    onInput: (event) => {
+      const pointer = `/${(event.target as HTMLInputElement).name}`;
+      if (errors.has(pointer)) setErrors(new Map([...errors].filter(([at]) => at !== pointer)));
     },
   };
 }

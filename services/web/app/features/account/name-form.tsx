@@ -40,7 +40,7 @@ export function NameForm({ profile }: { readonly profile: Profile }) {
   const field = (name: 'displayName' | 'username') => ({ name, value: typed[name], onChange: (event: React.ChangeEvent<HTMLInputElement>) => setTyped((all) => ({ ...all, [name]: event.target.value })) });
   return (
     <Card aria-labelledby="who">
-      <form onSubmit={form.onSubmit} className={css.form}>
+      <form onSubmit={form.onSubmit} onInput={form.onInput} className={css.form}>
         <Stack>
           <Row><Avatar name={typed.displayName || base.me.username} size="3.25rem" /><h2 id="who">{t('who')}</h2></Row>
           <TextField label={t('displayName')} hint={t('displayNameHint')} {...field('displayName')} autoComplete="name" maxLength={100} required error={form.at('/displayName')} />

@@ -42,7 +42,7 @@ export function NewTokenDialog({ onClose }: { readonly onClose: () => void }) {
   if (secret !== null) return <Dialog title={t('tokenMade')} onClose={onClose}><TokenSecret secret={secret} onDone={onClose} /></Dialog>;
   return (
     <Dialog title={t('newToken')} wide onClose={onClose}>
-      <form onSubmit={form.onSubmit}>
+      <form onSubmit={form.onSubmit} onInput={form.onInput}>
         <Stack gap={5}>
           <TextField label={t('tokenName')} hint={t('tokenNameHint')} name="name" autoComplete="off" maxLength={100} required autoFocus error={form.at('/name')} />
           <fieldset aria-describedby="may-do">

@@ -26,7 +26,7 @@ export function PasswordForm() {
   }, (error) => (error.code === 'wrong-password' ? { pointer: '/currentPassword', detail: text(error) } : null), { '/newPassword': passwordWords });
   return (
     <Card aria-labelledby="password">
-      <form onSubmit={form.onSubmit} className={css.form}>
+      <form onSubmit={form.onSubmit} onInput={form.onInput} className={css.form}>
         <Stack>
           <div><h2 id="password">{t('password')}</h2><Quiet small>{t('passwordHint')}</Quiet></div>
           {round > 0 && !form.busy && form.failure === null && <Notice tone="good" live>{t('passwordChanged')}</Notice>}

@@ -28,7 +28,7 @@ export function TokenRow({ token, onRevoke }: { readonly token: Token; readonly 
       <SquareTerminal aria-hidden="true" />
       <div className={css.itemText}>
         <h2>{token.name} {left <= 0 ? <Badge tone="bad">{t('expired')}</Badge> : left < SOON && <Badge tone="warn">{t('soon')}</Badge>}</h2>
-        <p className={css.scopes}>{format.list(token.scopes.map((scope) => t(`scope.${scope}`)))}</p>
+        <p className={css.scopes}>{token.scopes.map((scope) => t(`scope.${scope}`)).join(' · ')}</p>
         <p className={css.meta}>
           <span>{token.lastUsedAt === null ? t('neverUsed') : t('lastUsed', { when: format.relativeTime(new Date(token.lastUsedAt), now) })}</span>
           <span>{t('worksUntil', { date: day(token.expiresAt) })}</span>

@@ -34,7 +34,7 @@ export function AcceptInvitationScreen() {
   if (state === 'gone') return <Frame title={t('linkGone')} icon={MailX} foot={<Link to="/sign-in">{t('toSignIn')}</Link>}><p>{t('invitationGoneText')}</p></Frame>;
   return (
     <Frame title={t('invited')} lead={t('invitedLead')} icon={PartyPopper}>
-      <form onSubmit={form.onSubmit}>
+      <form onSubmit={form.onSubmit} onInput={form.onInput}>
         <Stack>
           <TextField label={t('username')} hint={t('usernameHint')} name="username" autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={30} required autoFocus value={username} onChange={(event) => setUsername(event.target.value)} error={form.at('/username')} />
           <PasswordField label={t('password')} name="password" autoComplete="new-password" mine={[username]} error={form.at('/password')} />

@@ -19,10 +19,10 @@ export function ForgotPasswordScreen() {
     setSentTo(email);
   }, undefined, { '/email': () => t('wrongEmail') });
   const foot = <Link to="/sign-in">{t('toSignIn')}</Link>;
-  if (sentTo !== null) return <Frame title={t('lookInYourMail')} icon={MailCheck} foot={foot}><p role="status">{t('resetSent', { email: sentTo })}</p></Frame>;
+  if (sentTo !== null) return <Frame title={t('lookInYourMail')} icon={MailCheck} foot={foot}><Stack><p role="status">{t('resetSent', { email: sentTo })}</p><p>{t('mailHint')}</p><Button onClick={() => setSentTo(null)}>{t('askAgain')}</Button></Stack></Frame>;
   return (
     <Frame title={t('forgotTitle')} lead={t('forgotLead')} foot={foot}>
-      <form onSubmit={form.onSubmit}>
+      <form onSubmit={form.onSubmit} onInput={form.onInput}>
         <Stack>
           <TextField label={t('email')} name="email" type="email" autoComplete="email" required autoFocus error={form.at('/email')} />
           {form.failure !== null && <Notice tone="bad" live>{form.failure}</Notice>}

@@ -16,7 +16,7 @@ export function ResendLink({ email }: { readonly email?: string }) {
     setSent(true);
   }, undefined, { '/email': () => t('wrongEmail') });
   return (
-    <form onSubmit={form.onSubmit}>
+    <form onSubmit={form.onSubmit} onInput={form.onInput}>
       <Stack gap={3}>
         {email === undefined && <TextField label={t('email')} name="email" type="email" autoComplete="email" required error={form.at('/email')} />}
         {sent && <Notice tone="good" live>{t('resent')}</Notice>}

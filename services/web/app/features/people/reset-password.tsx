@@ -30,7 +30,7 @@ export function ResetPasswordScreen() {
   if (state === 'gone') return <Frame title={t('linkGone')} icon={MailX} foot={<Link to="/sign-in">{t('toSignIn')}</Link>}><Stack><p>{t('resetGoneText')}</p><ButtonLink to="/forgot-password" look="primary">{t('sendLink')}</ButtonLink></Stack></Frame>;
   return (
     <Frame title={t('resetTitle')} lead={t('resetLead')}>
-      <form onSubmit={form.onSubmit}>
+      <form onSubmit={form.onSubmit} onInput={form.onInput}>
         <Stack>
           <PasswordField label={t('newPassword')} name="password" autoComplete="new-password" mine={[]} error={form.at('/password')} autoFocus />
           {form.failure !== null && <Notice tone="bad" live>{form.failure}</Notice>}

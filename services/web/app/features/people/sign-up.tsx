@@ -7,9 +7,11 @@ import { useProblemText } from '../../client/problem-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { textOf } from '../../ui/form-text.ts';
-import { Notice, Stack } from '../../ui/layout.tsx';
+import { Notice, Quiet, Stack } from '../../ui/layout.tsx';
 import { useForm } from '../../ui/use-form.ts';
+import { NoticeButton } from '../privacy/notice-dialog.tsx';
 import { Frame } from './frame.tsx';
+import css from './people.module.css';
 import { PasswordField } from './password-field.tsx';
 import { usePasswordWords } from './use-password-words.ts';
 import { ResendLink } from './resend-link.tsx';
@@ -35,7 +37,7 @@ export function SignUpScreen() {
   const field = (name: 'email' | 'username' | 'displayName') => ({ name, value: { email, username, displayName }[name], onChange: (event: React.ChangeEvent<HTMLInputElement>) => setMine((mine) => ({ ...mine, [name]: event.target.value })), error: form.at(`/${name}`) });
   return (
     <Frame title={t('signUp')} lead={t('signUpLead')} foot={<>{t('haveAccount')} <Link to="/sign-in">{t('signIn')}</Link></>}>
-      <form onSubmit={form.onSubmit}>
+      <form onSubmit={form.onSubmit} onInput={form.onInput}>
         <Stack>
           <TextField label={t('email')} {...field('email')} type="email" autoComplete="email" maxLength={254} required autoFocus />
           <TextField label={t('username')} hint={t('usernameHint')} {...field('username')} autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={30} required />
@@ -45,6 +47,7 @@ export function SignUpScreen() {
           <Button type="submit" look="primary" busy={form.busy}>{t('signUp')}</Button>
         </Stack>
       </form>
+      <div className={css.notice}><Quiet small>{t('keptForAccount')}</Quiet><NoticeButton /></div>
     </Frame>
   );
 }

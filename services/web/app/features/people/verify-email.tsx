@@ -28,7 +28,7 @@ export function VerifyEmailScreen() {
   if (state === 'gone') return <Frame title={t('linkGone')} icon={MailX} foot={<Link to="/sign-in">{t('toSignIn')}</Link>}><Stack><p>{t('verifyGoneText')}</p><ResendLink /></Stack></Frame>;
   return (
     <Frame title={t('verify')} icon={MailCheck}>
-      <form onSubmit={form.onSubmit}>
+      <form onSubmit={form.onSubmit} onInput={form.onInput}>
         <Stack>
           <p>{t('verifyText')}</p>
           {form.failure !== null && <Notice tone="bad" live>{form.failure}</Notice>}

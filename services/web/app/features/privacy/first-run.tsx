@@ -20,7 +20,7 @@ export function FirstRunScreen() {
     router.history.push(next ?? '/exercises');
   };
   return (
-    <Page title={t('firstTitle')} lead={t('firstLead')} actions={<NoticeButton />} width="reading">
+    <Page title={t('firstTitle')} lead={t('firstLead')} actions={<NoticeButton look="secondary" />} width="reading">
       <ScreenTitle>{t('firstTitle')}</ScreenTitle>
       <Stack gap={5}>
         <Card aria-labelledby="purposes"><Stack><h2 id="purposes">{t('purposes')}</h2><Purposes /></Stack></Card>

@@ -1,18 +1,18 @@
 import { FileText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from '../../ui/button.tsx';
+import { Button, type ButtonLook } from '../../ui/button.tsx';
 import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { NoticeText } from './notice-text.tsx';
 
 /** A button that opens the privacy notice. */
-export function NoticeButton() {
+export function NoticeButton({ look = 'quiet' }: { readonly look?: ButtonLook }) {
   const t = useTranslations('privacy');
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button look="quiet" onClick={() => setOpen(true)}><FileText aria-hidden="true" />{t('readNotice')}</Button>
+      <Button look={look} onClick={() => setOpen(true)}><FileText aria-hidden="true" />{t('readNotice')}</Button>
       {open && <Dialog title={t('notice')} wide onClose={() => setOpen(false)}><NoticeText /></Dialog>}
     </>
   );
