@@ -2,13 +2,13 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Clapperboard, MailPlus, ShieldAlert, ShieldQuestion, Users, Waypoints } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { isStaff, useMe } from '../../session/session.ts';
+import { isAdmin, isStaff, useMe } from '../../session/session.ts';
 import { ScreenTitle } from '../../shell/screen-title.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Empty, Page } from '../../ui/layout.tsx';
 import css from './admin.module.css';
 
-/** What stands around every screen of the administration. Staff may see all of them; what only administrators may do is said there. */
+/** What stands around every screen of the administration. What only administrators may do is said there. */
 export function AdminLayout() {
   const t = useTranslations('admin');
   const shell = useTranslations('shell');
@@ -28,7 +28,7 @@ export function AdminLayout() {
         <Link to="/admin/invitations"><MailPlus aria-hidden="true" />{t('invitations')}</Link>
         <Link to="/admin/videos"><Clapperboard aria-hidden="true" />{t('videos')}</Link>
         <Link to="/admin/quarantine"><ShieldAlert aria-hidden="true" />{t('quarantine')}</Link>
-        <Link to="/admin/queues"><Waypoints aria-hidden="true" />{t('queues')}</Link>
+        {isAdmin(me) && <Link to="/admin/queues"><Waypoints aria-hidden="true" />{t('queues')}</Link>}
       </nav>
       <div className={css.screen}><Outlet /></div>
     </div>

@@ -29,5 +29,5 @@ export function DecisionDialog({ held, decision, onClose, onApproved }: { readon
     }
   };
   const release = decision === 'release';
-  return <ReasonDialog title={t(release ? 'releaseTitle' : 'rejectTitle')} text={t(release ? 'releaseText' : 'rejectText')} about={held.filename} button={t(release ? 'approve' : 'rejectNow')} dangerous={!release} act={act} onClose={onClose} />;
+  return <ReasonDialog title={t(release ? 'releaseTitle' : 'rejectTitle')} text={t(release ? 'releaseText' : 'rejectText')} about={held.filename} button={t(release ? 'approve' : 'rejectNow')} limit={500} dangerous={!release} act={act} onClose={onClose} />;
 }

@@ -36,7 +36,7 @@ export function FailedJobs({ service, queue, title }: { readonly service: Servic
           <ul role="list" aria-label={t('failedTitle', { queue: title })}>{jobs.map((job) => <li key={job.id} className={css.job}><Job job={job} onAsk={(what) => setAsking({ job, what })} /></li>)}</ul>
         ))}
       </ListOf>
-      {asking !== null && <ReasonDialog title={t(`${asking.what}Title`)} text={t(`${asking.what}Text`)} about={`${title}: ${asking.job.reason}`} button={t(asking.what === 'retry' ? 'doRetry' : 'doDiscard')} dangerous={asking.what === 'discard'} act={(reason) => act(asking, reason)} onClose={() => setAsking(null)} />}
+      {asking !== null && <ReasonDialog title={t(`${asking.what}Title`)} text={t(`${asking.what}Text`)} about={`${title}: ${asking.job.reason}`} button={t(asking.what === 'retry' ? 'doRetry' : 'doDiscard')} limit={1_000} dangerous={asking.what === 'discard'} act={(reason) => act(asking, reason)} onClose={() => setAsking(null)} />}
     </>
   );
 }
@@ -51,7 +51,7 @@ function Job({ job, onAsk }: { readonly job: FailedJob; readonly onAsk: (what: C
       <p className={css.meta}>
         <time dateTime={job.failedAt}>{t('failedAt', { when: format.relativeTime(new Date(job.failedAt), now) })}</time>
         <span>{t('attempts', { count: job.attempts })}</span>
-        <span>{job.name}</span>
+        <span>{job.job}</span>
         {job.subject !== null && <span>{t('about')} <code>{job.subject}</code></span>}
       </p>
       <Row><Button onClick={() => onAsk('retry')}>{t('retry')}</Button><Button onClick={() => onAsk('discard')}>{t('discard')}</Button></Row>

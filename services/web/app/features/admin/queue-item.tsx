@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useNow, useTranslations } from 'use-intl';
+import { useFormatter, useNow, useTranslations } from 'use-intl';
 import { useSizes } from '../../ui/sizes.ts';
 import { Quiet } from '../../ui/layout.tsx';
 import css from './admin.module.css';
@@ -10,15 +10,17 @@ import type { Queue, Service } from './queues-api.ts';
 export function QueueItem({ service, queue }: { readonly service: Service; readonly queue: Queue }) {
   const t = useTranslations('admin');
   const now = useNow({ updateInterval: 5_000 });
+  const format = useFormatter();
   const { seconds } = useSizes();
   const [open, setOpen] = useState(false);
   const name = t.has(`queue.${queue.name}` as never) ? t(`queue.${queue.name}` as never) : queue.name;
-  const age = queue.oldestAt === null ? null : Math.max(1, (now.getTime() - Date.parse(queue.oldestAt)) / 1_000);
+  const unknown = queue.waiting === null;
+  const words = unknown ? (queue.seenAt === null ? t('neverSeen') : t('notSeen', { when: format.relativeTime(new Date(queue.seenAt), now) })) : queue.oldestWaitingMs === null ? t('nothingWaits') : t('oldestWaits', { time: seconds(queue.oldestWaitingMs / 1_000) });
   return (
     <div className={css.queue}>
-      <div><h3>{name}</h3><Quiet small><code>{queue.name}</code> · {age === null ? t('nothingWaits') : t('oldestWaits', { time: seconds(age) })}</Quiet></div>
+      <div><h3>{name}</h3><Quiet small><code>{queue.name}</code> · {words}</Quiet></div>
       <dl className={css.numbers}>
-        {(['waiting', 'active', 'delayed'] as const).map((kind) => <div key={kind} data-none={queue[kind] === 0 || undefined}><dt>{t(kind)}</dt><dd>{queue[kind]}</dd></div>)}
+        {(['waiting', 'active', 'delayed'] as const).map((kind) => <div key={kind} data-none={!queue[kind] || undefined}><dt>{t(kind)}</dt><dd>{queue[kind] ?? '–'}</dd></div>)}
         <div className={queue.failed > 0 ? css.bad : undefined} data-none={queue.failed === 0 || undefined}><dt>{t('failedCount')}</dt><dd>{queue.failed}</dd></div>
       </dl>
       {(queue.failed > 0 || open) && (

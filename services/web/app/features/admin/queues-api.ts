@@ -5,17 +5,20 @@ export type Service = (typeof SERVICES)[number];
 
 export interface Queue {
   readonly name: string;
-  readonly waiting: number;
-  readonly active: number;
-  readonly delayed: number;
+  /** null, as the next two: no worker has looked lately, and nobody knows. */
+  readonly waiting: number | null;
+  readonly active: number | null;
+  readonly delayed: number | null;
+  /** Not tried any more, and not settled by anybody. */
   readonly failed: number;
-  /** When the one was put there that has waited longest; null: nothing waits. */
-  readonly oldestAt: string | null;
+  /** Milliseconds; null when nothing waits. */
+  readonly oldestWaitingMs: number | null;
+  readonly seenAt: string | null;
 }
 export interface FailedJob {
   readonly id: string;
-  /** What kind of work. */
-  readonly name: string;
+  /** The kind of work; of an event, its type. */
+  readonly job: string;
   /** What it is about: `asset/0190…`; never a person's words. */
   readonly subject: string | null;
   readonly failedAt: string;
@@ -42,5 +45,5 @@ export const failedPage = async (service: Service, name: string, cursor: { reado
 
 export type Cure = 'retry' | 'discard';
 export const cure = async (service: Service, name: string, id: string, what: Cure, reason: string): Promise<void> => {
-  await CLIENTS[service].POST(path(service, `/{name}/failed/{id}/${what}`), { params: { path: { name, id } }, body: { reason } });
+  await CLIENTS[service].POST(path(service, `/{name}/failed/{jobId}/${what}`), { params: { path: { name, jobId: id } }, body: { reason } });
 };

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { isProblem } from '../../client/problem.ts';
 import { useProblemText } from '../../client/problem-text.ts';
-import { Button } from '../../ui/button.tsx';
+import { isAdmin, useMe } from '../../session/session.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Card, Empty, Notice, Quiet, Row, Skeleton, Stack } from '../../ui/layout.tsx';
 import { AdminPage } from './admin-page.tsx';
 import css from './admin.module.css';
@@ -16,6 +17,12 @@ const LOOK = 5_000;
 const notOffered = (error: unknown) => isProblem(error, 'not-found', 'method-not-allowed');
 
 export function QueuesScreen() {
+  const t = useTranslations('admin');
+  const me = useMe();
+  return isAdmin(me) ? <Queues /> : <AdminPage title={t('queues')}><Empty icon={Waypoints} title={t('forAdmins')}><ButtonLink to="/admin/users">{t('backToUsers')}</ButtonLink></Empty></AdminPage>;
+}
+
+function Queues() {
   const t = useTranslations('admin');
   const common = useTranslations('common');
   const text = useProblemText();

@@ -15,13 +15,15 @@ interface ReasonDialogProps {
   /** What it is about: a file's name, a job. */
   readonly about: string;
   readonly button: string;
+  /** Characters that a reason may have. */
+  readonly limit: number;
   readonly dangerous: boolean;
   readonly act: (reason: string) => Promise<void>;
   readonly onClose: () => void;
 }
 
 /** An act that is kept with a reason, and for which the server wants to know again who it is. */
-export function ReasonDialog({ title, text, about, button, dangerous, act, onClose }: ReasonDialogProps) {
+export function ReasonDialog({ title, text, about, button, limit, dangerous, act, onClose }: ReasonDialogProps) {
   const t = useTranslations('admin');
   const common = useTranslations('common');
   const stepUp = useStepUp();
@@ -42,7 +44,7 @@ export function ReasonDialog({ title, text, about, button, dangerous, act, onClo
         <Stack>
           <p><strong>{about}</strong></p>
           <p>{text}</p>
-          <TextArea ref={field} label={t('reasonLabel')} hint={t('reasonHint')} name="reason" maxLength={500} required autoFocus error={form.at('/reason')} />
+          <TextArea ref={field} label={t('reasonLabel')} hint={t('reasonHint', { limit })} name="reason" maxLength={limit} required autoFocus error={form.at('/reason')} />
           {form.failure !== null && <Notice tone="bad" live>{form.failure}</Notice>}
         </Stack>
         <DialogActions>
