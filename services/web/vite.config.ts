@@ -13,6 +13,10 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic' } },
   build: { outDir: PUBLIC, emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0,
     // One file: layers keep the order in which they are first named, and pieces would come in any order.
-    cssCodeSplit: false, manifest: true, license: { fileName: LICENSES }, modulePreload: { polyfill: false }, sourcemap: false, rolldownOptions: { checks: { moduleLevelDirective: false } } },
+    cssCodeSplit: false, manifest: true, license: { fileName: LICENSES }, modulePreload: { polyfill: false }, sourcemap: false, rolldownOptions: {
+      checks: { moduleLevelDirective: false },
+      // What every screen needs is one file: thirty small ones cost more in headers and round trips than they save.
+      output: { codeSplitting: { groups: [{ name: 'base', test: /\/app\/(?:ui|client|session|shell|i18n)\/[^/]+$|\/node_modules\/(?:react|react-dom|scheduler|@tanstack|use-intl|intl-messageformat|@formatjs|openapi-fetch)\/|lucide-react\/dist\/esm\/[^/]+$/ }] } },
+    } },
   server: { host: '127.0.0.1', port: 5173, strictPort: true, allowedHosts: ['localhost'], hmr: { host: '127.0.0.1', clientPort: 5173 } },
 });
