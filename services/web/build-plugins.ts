@@ -6,6 +6,20 @@ import type { Plugin } from 'vite';
 
 const TEXT = new Set(['.html', '.css', '.js', '.svg', '.txt', '.webmanifest']);
 
+const LAYERS = '@layer tokens, base, components;';
+
+/** Layers rank by where they are first named, and a bundler puts the sheets of small parts before that of the whole: their names come first. */
+export const layersFirst = (): Plugin => ({
+  name: 'practika-layers-first',
+  apply: 'build',
+  enforce: 'post',
+  generateBundle(_options, bundle) {
+    const sheets = Object.values(bundle).filter((file) => file.type === 'asset' && file.fileName.endsWith('.css'));
+    if (sheets.length !== 1) this.error(`layers keep their order in one sheet, and there are ${sheets.length}`);
+    for (const sheet of sheets) if (sheet.type === 'asset') sheet.source = LAYERS + (typeof sheet.source === 'string' ? sheet.source : new TextDecoder().decode(sheet.source));
+  },
+});
+
 /**
  * Writes the service worker: what it keeps for a day without network is the files of this build, by name. Its version is
  * the digest of those names and of the page, so that another build is another worker, and the same build the same one to

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { finished, LICENSES, serviceWorker } from './build-plugins.ts';
+import { finished, layersFirst, LICENSES, serviceWorker } from './build-plugins.ts';
 
 const PUBLIC = fileURLToPath(new URL('public', import.meta.url));
 
@@ -8,10 +8,10 @@ const PUBLIC = fileURLToPath(new URL('public', import.meta.url));
 export default defineConfig({
   root: 'app',
   publicDir: 'static',
-  plugins: [serviceWorker(), finished(PUBLIC)],
+  plugins: [layersFirst(), serviceWorker(), finished(PUBLIC)],
   resolve: { conditions: ['@practika/source', 'browser', 'module', 'import', 'default'] },
   oxc: { jsx: { runtime: 'automatic' } },
-  build: { outDir: PUBLIC, emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0,
+  build: { outDir: PUBLIC, emptyOutDir: true, target: 'es2023', cssTarget: ['chrome123', 'firefox121', 'safari17.5'], assetsInlineLimit: 0,
     // One file: layers keep the order in which they are first named, and pieces would come in any order.
     cssCodeSplit: false, manifest: true, license: { fileName: LICENSES }, modulePreload: { polyfill: false }, sourcemap: false, rolldownOptions: {
       checks: { moduleLevelDirective: false },

@@ -2,6 +2,7 @@ import { Captions, Check, EllipsisVertical, FlipHorizontal2, Keyboard, Maximize,
 import { type ReactNode, type RefObject, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { store, stored } from '../shell/preferences.ts';
+import { HiddenText } from '../ui/layout.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Menu, menuItem } from '../ui/menu.tsx';
@@ -79,8 +80,8 @@ function Time({ player }: { readonly player: VideoPlayer }) {
   const now = usePlay(player, (state) => clock(state.timeMs, precise));
   const whole = usePlay(player, (state) => (state.durationMs === null ? '–:––' : clock(state.durationMs, precise)));
   return (
-    <button type="button" className={css.time} title={precise ? t('plainTime') : t('preciseTime')} aria-label={t('timeButton', { time: now, duration: whole })} aria-pressed={precise} onClick={() => { setPrecise(!precise); store('preciseTime', precise ? 'off' : 'on'); }}>
-      <span>{now}</span><span className={css.whole}>{whole}</span>
+    <button type="button" className={css.time} title={precise ? t('plainTime') : t('preciseTime')} aria-pressed={precise} onClick={() => { setPrecise(!precise); store('preciseTime', precise ? 'off' : 'on'); }}>
+      <span>{now}</span><HiddenText> {t('timeOf')} </HiddenText><span className={css.whole}>{whole}</span>
     </button>
   );
 }
