@@ -11,7 +11,7 @@ import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { Timeline } from './timeline.tsx';
 import { useCommands } from './use-commands.ts';
 import { useFullScreen } from './use-full-screen.ts';
-import { useShortcuts } from './use-shortcuts.ts';
+import { type MoreKey, useShortcuts } from './use-shortcuts.ts';
 import { VideoPlayer } from './video-player.ts';
 
 export interface PlayerProps {
@@ -29,18 +29,21 @@ export interface PlayerProps {
   readonly poster?: string;
   /** Keys count for the whole page, or only where the focus is inside. */
   readonly keys?: 'page' | 'inside';
+  /** Keys of the page around it, for the list and for the same switch. */
+  readonly moreKeys?: readonly MoreKey[];
   /** What stands under the controls. */
   readonly children?: ReactNode;
 }
 
 const NO_MARKS: readonly Mark[] = [];
+const NO_KEYS: readonly MoreKey[] = [];
 export interface View {
   readonly mirrored: boolean;
   readonly captions: { readonly name: string; readonly cues: readonly Cue[]; readonly shown: boolean } | null;
 }
 
 /** Plays a video of ours: controls that are always there, a timeline with places on it, and everything by keyboard. */
-export function Player({ label, source, player: given, marks = NO_MARKS, activeMark = null, onMark, startMs = 0, autoPlay = false, poster, keys = 'page', children }: PlayerProps) {
+export function Player({ label, source, player: given, marks = NO_MARKS, activeMark = null, onMark, startMs = 0, autoPlay = false, poster, keys = 'page', moreKeys = NO_KEYS, children }: PlayerProps) {
   const [own] = useState(() => given ?? new VideoPlayer());
   const player = given ?? own;
   const stage = useRef<HTMLElement>(null);
@@ -55,20 +58,22 @@ export function Player({ label, source, player: given, marks = NO_MARKS, activeM
     onMark?.(mark);
   };
   const run = useCommands({ player, marks, goTo, say, view, setView, toggleFull, pickCaptions: () => pick.current?.click(), openHelp: () => setHelp(true) });
-  useShortcuts(keysOn, keys === 'inside' ? stage : null, run);
+  useShortcuts(keysOn, keys === 'inside' ? stage : null, run, moreKeys);
   useOpened(player, source, startMs, autoPlay);
 
   return (
-    <section ref={stage} className={css.player} aria-label={label} data-full={full} {...(keys === 'inside' ? { 'data-own-keys': '' } : {})}>
-      <Picture {...{ player, view, poster, said }} />
-      <div className={css.controls}>
-        <Timeline player={player} marks={marks} activeMark={activeMark} onMark={goTo} />
-        <Controls {...{ player, run, view, setView, full, say, pick }} />
-        {children}
-      </div>
-      <HiddenText><span role="status">{said}</span></HiddenText>
-      {help && <ShortcutsDialog enabled={keysOn} onEnabled={(enabled) => { setKeysOn(enabled); store('shortcuts', enabled ? 'on' : 'off'); }} onClose={() => setHelp(false)} />}
-    </section>
+    <>
+      <section ref={stage} className={css.player} aria-label={label} data-full={full} {...(keys === 'inside' ? { 'data-own-keys': '' } : {})}>
+        <Picture {...{ player, view, poster, said }} />
+        <div className={css.controls}>
+          <Timeline player={player} video={player} marks={marks} activeMark={activeMark} onMark={goTo} />
+          <Controls {...{ player, run, view, setView, full, say, pick }} />
+          {children}
+        </div>
+        <HiddenText><span role="status">{said}</span></HiddenText>
+      </section>
+      {help && <ShortcutsDialog enabled={keysOn} onEnabled={(enabled) => { setKeysOn(enabled); store('shortcuts', enabled ? 'on' : 'off'); }} onClose={() => setHelp(false)} more={moreKeys} />}
+    </>
   );
 }
 

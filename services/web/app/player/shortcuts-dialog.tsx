@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl';
 import { Dialog } from '../ui/dialog.tsx';
 import { Choice } from '../ui/field.tsx';
+import type { MoreKey } from './use-shortcuts.ts';
 import css from './player.module.css';
 
 const ROWS = [
@@ -9,9 +10,9 @@ const ROWS = [
 ] as const;
 
 /** The list of keys, and the switch for those whose input types letters that they did not mean (WCAG 2.1.4). */
-export function ShortcutsDialog({ enabled, onEnabled, onClose, more = [] }: { readonly enabled: boolean; readonly onEnabled: (enabled: boolean) => void; readonly onClose: () => void; readonly more?: readonly (readonly [label: string, keys: readonly string[]])[] }) {
+export function ShortcutsDialog({ enabled, onEnabled, onClose, more = [] }: { readonly enabled: boolean; readonly onEnabled: (enabled: boolean) => void; readonly onClose: () => void; readonly more?: readonly MoreKey[] }) {
   const t = useTranslations('player');
-  const rows = [...ROWS.map(([name, keys]) => [t(`keys.${name}`), keys] as const), ...more];
+  const rows = [...ROWS.map(([name, keys]) => [t(`keys.${name}`), keys] as const), ...more.map(({ label, key }) => [label, [key.toUpperCase()]] as const)];
   return (
     <Dialog title={t('shortcuts')} onClose={onClose}>
       <dl className={css.keys}>

@@ -2,12 +2,14 @@ import { type CSSProperties, type KeyboardEvent, type PointerEvent, useEffect, u
 import { useTranslations } from 'use-intl';
 import { clock } from '../ui/sizes.ts';
 import { type Mark, shareOf } from './mark.ts';
-import { usePlay } from './playable.ts';
+import { type Playable, usePlay } from './playable.ts';
 import css from './player.module.css';
 import type { VideoPlayer } from './video-player.ts';
 
 interface TimelineProps {
-  readonly player: VideoPlayer;
+  readonly player: Playable;
+  /** The same, where it is one of ours: it knows what has arrived, and plays parts again and again. */
+  readonly video?: VideoPlayer;
   readonly marks: readonly Mark[];
   readonly activeMark: string | null;
   readonly onMark: (mark: Mark) => void;
@@ -16,7 +18,7 @@ const at = (share: number) => ({ '--at': `${share * 100}%` } as CSSProperties);
 const span = (from: number, to: number) => ({ '--at': `${from * 100}%`, '--to': `${to * 100}%` } as CSSProperties);
 
 /** The whole video as a line: what has arrived, where it plays, the loop, and the comments at their moments. */
-export function Timeline({ player, marks, activeMark, onMark }: TimelineProps) {
+export function Timeline({ player, video, marks, activeMark, onMark }: TimelineProps) {
   const t = useTranslations('player');
   const durationMs = usePlay(player, (state) => state.durationMs);
   const seconds = usePlay(player, (state) => Math.floor(state.timeMs / 1_000));
@@ -49,9 +51,9 @@ export function Timeline({ player, marks, activeMark, onMark }: TimelineProps) {
         onPointerMove={move} onPointerUp={() => { dragging.current = false; }} onPointerCancel={() => { dragging.current = false; }} onPointerLeave={() => { if (!dragging.current) setHover(null); }}
       >
         <span className={css.rail}>
-          <Buffered player={player} durationMs={durationMs} />
+          {video !== undefined && <Buffered player={video} durationMs={durationMs} />}
           <span className={css.played} />
-          <LoopBand player={player} durationMs={durationMs} />
+          {video !== undefined && <LoopBand player={video} durationMs={durationMs} />}
         </span>
         <span className={css.head} />
       </div>
@@ -61,7 +63,7 @@ export function Timeline({ player, marks, activeMark, onMark }: TimelineProps) {
 }
 
 /** Moves the head without drawing anything anew. */
-function usePosition(player: VideoPlayer, bar: React.RefObject<HTMLDivElement | null>): void {
+function usePosition(player: Playable, bar: React.RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
     const draw = () => {
       const { timeMs, durationMs } = player.state();

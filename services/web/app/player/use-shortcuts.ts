@@ -1,6 +1,13 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { type Command, commandOf, type Focus } from './shortcuts.ts';
 
+export interface MoreKey {
+  /** A small letter. */
+  readonly key: string;
+  readonly label: string;
+  readonly run: () => void;
+}
+
 function focusOf(target: EventTarget | null): Focus {
   if (!(target instanceof HTMLElement)) return 'other';
   if (target.dataset.playerSlider !== undefined) return 'slider';
@@ -12,22 +19,28 @@ function focusOf(target: EventTarget | null): Focus {
  * Keys of the player: for the whole page, or only while the focus is inside of `within`. Never while somebody types, and
  * never behind an open dialog.
  */
-export function useShortcuts(enabled: boolean, within: RefObject<HTMLElement | null> | null, run: (command: Command) => void): void {
-  const latest = useRef(run);
-  useEffect(() => { latest.current = run; });
+export function useShortcuts(enabled: boolean, within: RefObject<HTMLElement | null> | null, run: (command: Command) => void, more: readonly MoreKey[] = []): void {
+  const latest = useRef({ run, more });
+  useEffect(() => { latest.current = { run, more }; });
   useEffect(() => {
     if (!enabled) return undefined;
     const pressed = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing) return;
+      if (event.defaultPrevented || event.isComposing) return undefined;
       const target = event.target instanceof Element ? event.target : null;
-      if (within !== null && !(within.current?.contains(target) ?? false)) return;
+      if (within !== null && !(within.current?.contains(target) ?? false)) return undefined;
       // Another player that has the focus is the one that is meant.
-      if (within === null && target?.closest('[data-own-keys]')) return;
-      if (document.querySelector('dialog[open]') !== null || target?.closest('[popover]')) return;
-      const command = commandOf(event, focusOf(event.target));
-      if (command === null || (event.repeat && ['toggle', 'mute', 'fullScreen', 'captions', 'mirror', 'help'].includes(command.type))) return;
+      if (within === null && target?.closest('[data-own-keys]')) return undefined;
+      if (document.querySelector('dialog[open]') !== null || target?.closest('[popover]')) return undefined;
+      const focus = focusOf(event.target);
+      const own = focus === 'text' || event.ctrlKey || event.metaKey || event.altKey ? undefined : latest.current.more.find(({ key }) => key === event.key.toLowerCase());
+      if (own !== undefined) {
+        event.preventDefault();
+        return own.run();
+      }
+      const command = commandOf(event, focus);
+      if (command === null || (event.repeat && ['toggle', 'mute', 'fullScreen', 'captions', 'mirror', 'help'].includes(command.type))) return undefined;
       event.preventDefault();
-      latest.current(command);
+      return latest.current.run(command);
     };
     document.addEventListener('keydown', pressed);
     return () => document.removeEventListener('keydown', pressed);
