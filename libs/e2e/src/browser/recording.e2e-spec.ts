@@ -14,8 +14,12 @@ async function learner(): Promise<Person> {
 
 async function record(page: Page): Promise<void> {
   await page.goto('/exercises/new?source=camera');
-  await page.getByRole('button', { name: /turn on camera/i }).click();
-  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  const turnOn = page.getByRole('button', { name: /turn on camera/i });
+  const begin = page.getByRole('button', { name: 'Record', exact: true });
+  // Where the browser has allowed it before, the camera is on at once.
+  await turnOn.or(begin).first().waitFor();
+  if (await turnOn.isVisible()) await turnOn.click();
+  await begin.click();
   // The countdown is part of it.
   await page.getByRole('button', { name: 'Stop', exact: true }).waitFor();
 }
