@@ -18,7 +18,7 @@ export function Receipts() {
   if (rows.length === 0) return <Quiet>{t('noReceipts')}</Quiet>;
   return (
     <Stack>
-      <Table caption={t('history')} head={[t('when'), t('purpose'), t('decision'), t('receipt')]}>
+      <Table caption={t('historyTable')} head={[t('when'), t('purpose'), t('decision'), t('receipt')]}>
         {rows.map((receipt) => <ReceiptRow key={receipt.id} receipt={receipt} />)}
       </Table>
       {error !== null && <Notice tone="bad" live>{text(error)}</Notice>}
