@@ -10,6 +10,7 @@ import { Dialog, DialogActions } from '../../ui/dialog.tsx';
 import { Card, Notice, Quiet, Row, Skeleton, Stack } from '../../ui/layout.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import css from './account.module.css';
+import { focusHeading } from './focus-heading.ts';
 import { SessionRow } from './session-row.tsx';
 import { useDeviceName } from './use-device-name.ts';
 
@@ -33,6 +34,7 @@ export function Sessions() {
       // What has ended already is what was asked for.
       await run().catch((caught: unknown) => { if (!isProblem(caught, 'not-found')) throw caught; });
       toast({ text: done });
+      focusHeading();
     } catch (caught) {
       setFailure(`${t('endFailed')} ${text(caught)}`);
     } finally {

@@ -12,6 +12,7 @@ import { Card, Empty, Notice, Row, Skeleton, Stack } from '../../ui/layout.tsx';
 import { useToast } from '../../ui/toasts.tsx';
 import { AccountPage } from './account-page.tsx';
 import css from './account.module.css';
+import { focusHeading } from './focus-heading.ts';
 import { NewTokenDialog } from './new-token-dialog.tsx';
 import { TokenRow, type Token } from './token-row.tsx';
 
@@ -50,6 +51,7 @@ function RevokeDialog({ token, onClose }: { readonly token: Token; readonly onCl
       await auth.DELETE('/api/auth/v1/tokens/{id}', { params: { path: { id: token.id } } }).catch((error: unknown) => { if (!isProblem(error, 'not-found')) throw error; });
       toast({ text: t('revoked', { name: token.name }) });
       onClose();
+      focusHeading();
     } catch (error) {
       setFailure(text(error));
       setBusy(false);

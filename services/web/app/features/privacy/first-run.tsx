@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { useMe } from '../../session/session.ts';
 import { ScreenTitle } from '../../shell/screen-title.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Card, Page, Quiet, Row, Stack } from '../../ui/layout.tsx';
+import { Card, Page, Quiet, Stack } from '../../ui/layout.tsx';
 import { rememberAsked } from './first-run-asked.ts';
 import { NoticeButton } from './notice-dialog.tsx';
 import css from './privacy.module.css';
@@ -24,7 +24,8 @@ export function FirstRunScreen() {
       <ScreenTitle>{t('firstTitle')}</ScreenTitle>
       <Stack gap={5}>
         <Card aria-labelledby="purposes"><Stack><h2 id="purposes">{t('purposes')}</h2><Purposes /></Stack></Card>
-        <div className={css.goOn}><Row between><Quiet small>{t('goOnHint')}</Quiet><Button look="primary" onClick={goOn}>{t('continue')}</Button></Row></div>
+        <Quiet small>{t('goOnHint')}</Quiet>
+        <div className={css.goOn}><Button look="primary" onClick={goOn}>{t('continue')}</Button></div>
       </Stack>
     </Page>
   );
