@@ -7,12 +7,12 @@ import { platform } from './platform.config.js';
 /** The EICAR test file's text, taken apart so that this source is not taken for it. */
 export const EICAR = Buffer.from(['X5O!P%@AP[4\\PZX54(P^)7CC)7}', '$EICAR-STANDARD-ANTIVIRUS', '-TEST-FILE!$H+H*'].join(''));
 
-/** Runs ffmpeg with an output of the given ending and gives the bytes. */
-export function make(ending: string, args: readonly string[]): Buffer {
+/** Runs ffmpeg with an output of the given ending and gives the bytes. @param input what it reads as `-` */
+export function make(ending: string, args: readonly string[], input?: Buffer): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'practika-video-'));
   try {
     const file = join(folder, `out.${ending}`);
-    execFileSync(platform.ffmpeg, ['-hide_banner', '-loglevel', 'error', '-y', ...args, file], { timeout: 60_000 });
+    execFileSync(platform.ffmpeg, ['-hide_banner', '-loglevel', 'error', '-y', ...args, file], { timeout: 60_000, ...(input === undefined ? {} : { input }) });
     return readFileSync(file);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { newPerson, Person, signedIn, type Ticket } from '../person.js';
-import { EICAR, mp4 } from '../videos.js';
+import { box, EICAR, mp4 } from '../videos.js';
 import { film, SCENES, type Scene } from './scenes.js';
 
 export interface School {
@@ -24,7 +24,7 @@ export async function makeSchool(): Promise<School> {
   const other = await person('Aiko Tanaka');
   for (const somebody of [teacher, learner, other]) await somebody.give('video_processing');
   const filmed = async (who: Person, scene: Scene, seconds: number, shift = 0) => {
-    const asset = await who.upload(await film(scene, seconds, shift), { filename: `${scene.caption.toLowerCase().replaceAll(/\W+/g, '-')}.webm`, contentType: 'video/webm' });
+    const asset = await who.upload(await film(scene, seconds, shift), { filename: `${scene.caption.toLowerCase().replaceAll(/\W+/g, '-')}.mp4` });
     return (await who.until(asset.id, 'ready', 60_000)).id;
   };
   const exercise = async (name: string, description: string, video: object, visibility = 'organisation') =>
@@ -50,7 +50,7 @@ export async function makeSchool(): Promise<School> {
 
 /** Videos that did not make it: infected, no video at all, and one that is half here. */
 async function troubles(who: Person): Promise<void> {
-  const infected = await who.upload(Buffer.concat([mp4(1), EICAR]), { filename: 'from-a-stick.mp4' });
+  const infected = await who.upload(Buffer.concat([mp4(1), box('free', EICAR)]), { filename: 'from-a-stick.mp4' });
   await who.settled(infected.id);
   const broken = await who.upload(Buffer.from('This is a text that somebody called a video.'), { filename: 'notes.mp4' });
   await who.settled(broken.id);
