@@ -14,14 +14,18 @@ async function folder(personId: string): Promise<FileSystemDirectoryHandle | nul
   }
 }
 
-export async function keepFile(personId: string, uploadId: string, file: Blob): Promise<void> {
+/** @returns whether there is a copy now */
+export async function keepFile(personId: string, uploadId: string, file: Blob): Promise<boolean> {
   try {
     const handle = await (await folder(personId))?.getFileHandle(uploadId, { create: true });
     const writable = await handle?.createWritable();
-    if (writable !== undefined) await file.stream().pipeTo(writable);
+    if (writable === undefined) return false;
+    await file.stream().pipeTo(writable);
+    return true;
   } catch {
     // Full, or forbidden: the upload goes on, only a reload will ask for the file.
     await dropFile(personId, uploadId);
+    return false;
   }
 }
 

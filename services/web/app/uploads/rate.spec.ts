@@ -18,6 +18,6 @@ describe('how fast an upload goes', () => {
   });
 
   it('[M1] should send one part at a time where a lost one is dear, and several where the line is fast', () => {
-    expect([lanesFor(null, 8), lanesFor(3, 8), lanesFor(4, 8), lanesFor(8, 8), lanesFor(80, 8)]).toEqual([1, 1, 2, 4, 4]);
+    expect([lanesFor(null, 8), lanesFor(6, 8), lanesFor(16, 8), lanesFor(32, 8), lanesFor(80, 8)]).toEqual([1, 1, 2, 4, 4]);
   });
 });

@@ -32,9 +32,10 @@ export function secondsLeft(samples: readonly Sample[], total: number): number |
 }
 
 /**
- * How many parts may be under way. What a lost network takes is what was under way: on a slow one, one part at a time
- * fills the line as well, and less than a part is sent again. On a fast one parts wait for answers more than for bytes.
+ * How many parts are sent at once. What a lost network takes is what was under way, and it has to be less than a part:
+ * so the next part begins when the bytes of the one before are out, while its answer is still awaited. Only where parts
+ * go through in a fraction of a second, and waiting for answers would be most of the time, several go side by side.
  *
  * @param rate bytes in a second
  */
-export const lanesFor = (rate: number | null, partSize: number): number => (rate === null ? 1 : rate >= partSize ? 4 : rate >= partSize / 2 ? 2 : 1);
+export const lanesFor = (rate: number | null, partSize: number): number => (rate === null || rate < 2 * partSize ? 1 : rate < 4 * partSize ? 2 : 4);

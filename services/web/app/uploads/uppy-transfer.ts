@@ -1,50 +1,94 @@
 import AwsS3 from '@uppy/aws-s3';
 import Uppy from '@uppy/core';
 import { body, media } from '../client/client.ts';
+import { ProblemError } from '../client/problem.ts';
+import { Lanes } from './lanes.ts';
+import { PartUrls } from './part-urls.ts';
+import { StoreRefusal, verdictOf } from './patience.ts';
+import { rest } from './patient.ts';
+import { putPart } from './put-part.ts';
 import { lanesFor } from './rate.ts';
 import type { Transfer, TransferEvents } from './transfer.ts';
 
-type Meta = { readonly uploadId: string };
+type Meta = { readonly uploadId: string; readonly relativePath: string };
 type Body = Record<string, never>;
 type SendPart = NonNullable<Extract<ConstructorParameters<typeof AwsS3<Meta, Body>>[1], { uploadPartBytes?: unknown }>['uploadPartBytes']>;
+/** What signPart hands to uploadPartBytes: which part it is. Its address is asked for when its turn comes, so that none gets old in the queue. */
+interface Place {
+  readonly url: string;
+  readonly uploadId: string;
+  readonly partNumber: number;
+}
+const path = (id: string) => ({ params: { path: { id } } });
 /** Bytes; what the server says, unless it says otherwise. */
 const DEFAULT_PART = 8 * 1024 * 1024;
-/** Headers that a browser sets itself and lets nobody else set. */
-const BROWSERS_OWN = new Set(['content-length', 'host']);
 
 /** Uppy with its aws-s3 plugin against our API. A file of its own: it is loaded when somebody uploads. */
 export function uppyTransfer(events: TransferEvents): Transfer {
   const uppy = new Uppy<Meta, Body>({ autoProceed: false, allowMultipleUploadBatches: true });
-  const rates = new Map<string, number | null>();
-  const lanes = new Lanes(() => lanesFor(Math.max(0, ...[...rates.values()].map((rate) => rate ?? 0)) || null, DEFAULT_PART));
+  const rates = new Map<string, number>();
+  const sizes = new Map<string, { readonly size: number; readonly partSize: number }>();
   const partSizes = new WeakMap<object, number>();
+  const lanes = new Lanes(() => lanesFor(Math.max(0, ...rates.values()), DEFAULT_PART));
+  const urls = new PartUrls(async (id, partNumbers) => (await body(media.POST('/api/media/v1/uploads/{id}/parts', { ...path(id), body: { partNumbers: [...partNumbers] } }))).parts, Date.now);
 
-  uppy.use(AwsS3<Meta, Body>, {
-    limit: 4, shouldUseMultipart: true, retryDelays: [0, 1_000, 3_000, 5_000, 10_000, 20_000, 30_000],
-    // Uppy names the bytes here, not the file.
-    getChunkSize: (data) => partSizes.get(data) ?? DEFAULT_PART,
-    // Begun before Uppy knows the file: the same way for a new upload and for one that goes on.
-    createMultipartUpload: (file) => ({ uploadId: file.meta.uploadId, key: file.meta.uploadId }),
-    listParts: async (_file, { uploadId }) => {
-      const { parts } = await body(media.GET('/api/media/v1/uploads/{id}', { params: { path: { id: uploadId ?? '' } } }));
-      return parts.map(({ partNumber, size, etag }) => ({ PartNumber: partNumber, Size: size, ETag: etag }));
-    },
-    signPart: async (_file, { uploadId, partNumber }) => {
-      const { parts: [part] } = await body(media.POST('/api/media/v1/uploads/{id}/parts', { params: { path: { id: uploadId } }, body: { partNumbers: [partNumber] } }));
-      if (part === undefined) throw new Error('the server signed no part');
-      return { method: 'PUT', url: part.url, headers: Object.fromEntries(Object.entries(part.headers).filter(([name]) => !BROWSERS_OWN.has(name.toLowerCase()))) };
-    },
-    uploadPartBytes: async (options) => {
-      const leave = await lanes.enter(options.signal);
+  /** Does it until it is done, through whatever ends by itself. @throws what does not, and the signal's reason */
+  async function patiently<T>(uploadId: string, signal: AbortSignal | undefined, act: () => Promise<T>, renew: () => void = () => undefined): Promise<T> {
+    for (let tries = 0, refusals = 0; ; tries += 1) {
+      signal?.throwIfAborted();
       try {
-        return await (AwsS3 as unknown as { uploadPartBytes: SendPart }).uploadPartBytes(options);
+        return await act();
+      } catch (error) {
+        signal?.throwIfAborted();
+        refusals = error instanceof StoreRefusal ? refusals + 1 : 0;
+        const verdict = verdictOf(error, refusals);
+        if (verdict === 'stop') throw error;
+        if (verdict === 'resign') renew();
+        else events.waiting(uploadId, error);
+        await rest(tries, error, signal);
+      }
+    }
+  }
+
+  const sendPart: SendPart = async ({ signature, body: bytes, signal, onProgress, onComplete }) => {
+    const { uploadId, partNumber } = signature as unknown as Place;
+    if (!(bytes instanceof Blob)) throw new TypeError('a part is a piece of a file');
+    const { size, partSize } = sizes.get(uploadId) ?? { size: bytes.size, partSize: DEFAULT_PART };
+    const etag = await patiently(uploadId, signal, async () => {
+      const leave = await lanes.enter(signal);
+      try {
+        const target = await urls.get(uploadId, partNumber, Math.ceil(size / partSize));
+        return await putPart(target, bytes, { signal, onOut: leave, onProgress: (loaded) => onProgress({ loaded, lengthComputable: true }) });
+      } catch (error) {
+        // What was under way is lost, and has to be sent again.
+        if (signal?.aborted !== true) onProgress({ loaded: 0, lengthComputable: true });
+        if (error instanceof ProblemError && error.code === 'offline') await readable(bytes);
+        throw error;
       } finally {
         leave();
       }
+    }, () => urls.forget(uploadId, partNumber));
+    onProgress({ loaded: bytes.size, lengthComputable: true });
+    onComplete(etag);
+    return { ETag: etag };
+  };
+
+  uppy.use(AwsS3<Meta, Body>, {
+    // Trying again and how many at once are ours (above): Uppy gives up a line that is gone for a minute.
+    limit: 0, shouldUseMultipart: true, retryDelays: null,
+    // Uppy names the bytes here, not the file.
+    getChunkSize: (data) => partSizes.get(data) ?? DEFAULT_PART,
+    // Begun before Uppy knows the file: the same way for a new upload and for one that goes on.
+    createMultipartUpload: ({ meta: { uploadId } }) => ({ uploadId, key: uploadId }),
+    listParts: async ({ meta: { uploadId } }, { signal }) => {
+      const { parts } = await patiently(uploadId, signal, () => body(media.GET('/api/media/v1/uploads/{id}', path(uploadId))));
+      return parts.map(({ partNumber, size, etag }) => ({ PartNumber: partNumber, Size: size, ETag: etag }));
     },
-    completeMultipartUpload: async (file, { uploadId, parts }) => {
-      events.completing(file.meta.uploadId);
-      await media.POST('/api/media/v1/uploads/{id}/complete', { params: { path: { id: uploadId } }, body: { parts: parts.map(({ PartNumber, ETag }) => ({ partNumber: PartNumber ?? 0, etag: ETag ?? '' })) } });
+    signPart: ({ meta: { uploadId } }, { partNumber }): Place => ({ url: uploadId, uploadId, partNumber }),
+    uploadPartBytes: sendPart,
+    completeMultipartUpload: async ({ meta: { uploadId } }, { parts, signal }) => {
+      events.completing(uploadId);
+      await patiently(uploadId, signal, () => media.POST('/api/media/v1/uploads/{id}/complete', { ...path(uploadId), body: { parts: parts.map(({ PartNumber, ETag }) => ({ partNumber: PartNumber ?? 0, etag: ETag ?? '' })) } }));
       return {};
     },
     // Cancelling is the manager's: it knows whether the person wants it.
@@ -56,18 +100,27 @@ export function uppyTransfer(events: TransferEvents): Transfer {
   uppy.on('upload-success', (file) => {
     if (file === undefined) return;
     events.done(file.meta.uploadId);
-    uppy.removeFile(file.id);
+    forget(file.meta.uploadId);
   });
   uppy.on('upload-error', (file, error) => {
-    if (file === undefined) return;
-    events.failed(file.meta.uploadId, error);
+    if (file !== undefined) events.failed(file.meta.uploadId, error);
   });
 
   const idOf = (uploadId: string) => uppy.getFiles().find((file) => file.meta.uploadId === uploadId)?.id;
+  const forget = (uploadId: string) => {
+    const id = idOf(uploadId);
+    if (id !== undefined) uppy.removeFile(id);
+    rates.delete(uploadId);
+    sizes.delete(uploadId);
+    lanes.wake();
+  };
   return {
     start(uploadId, file, partSize) {
+      forget(uploadId);
       partSizes.set(file, partSize);
-      const id = uppy.addFile({ name: file.name, type: file.type, data: file, meta: { uploadId }, source: uploadId });
+      sizes.set(uploadId, { size: file.size, partSize });
+      // The path makes two uploads of one file two files to Uppy.
+      const id = uppy.addFile({ name: file.name, type: file.type, data: file, meta: { uploadId, relativePath: uploadId }, source: 'practika' });
       uppy.setFileState(id, { s3Multipart: { uploadId, key: uploadId } } as never);
       void uppy.upload().catch(() => undefined);
     },
@@ -76,45 +129,15 @@ export function uppyTransfer(events: TransferEvents): Transfer {
       const file = id === undefined ? undefined : uppy.getFile(id);
       if (id !== undefined && file !== undefined && ('isPaused' in file ? file.isPaused === true : false) !== paused) uppy.pauseResume(id);
     },
-    retry(uploadId) {
-      const id = idOf(uploadId);
-      if (id !== undefined) void uppy.retryUpload(id).catch(() => undefined);
+    stop: forget,
+    rate(uploadId, rate) {
+      rates.set(uploadId, rate ?? 0);
+      lanes.wake();
     },
-    stop(uploadId) {
-      const id = idOf(uploadId);
-      if (id !== undefined) uppy.removeFile(id);
-      rates.delete(uploadId);
-    },
-    rate: (uploadId, rate) => void rates.set(uploadId, rate),
   };
 }
 
-/** Lets as many parts under way as the line is good for. */
-class Lanes {
-  private taken = 0;
-  private readonly waiting: (() => void)[] = [];
-
-  constructor(private readonly room: () => number) {}
-
-  /** @returns what gives the place back */
-  async enter(signal: AbortSignal | undefined): Promise<() => void> {
-    if (this.taken >= this.room()) {
-      await new Promise<void>((resolve, reject) => {
-        this.waiting.push(resolve);
-        signal?.addEventListener('abort', () => {
-          const at = this.waiting.indexOf(resolve);
-          if (at >= 0) this.waiting.splice(at, 1);
-          reject(signal.reason as Error);
-        }, { once: true });
-      });
-    }
-    this.taken += 1;
-    let left = false;
-    return () => {
-      if (left) return;
-      left = true;
-      this.taken -= 1;
-      for (let free = this.room() - this.taken; free > 0; free -= 1) this.waiting.shift()?.();
-    };
-  }
-}
+/** @throws NotReadableError when the file was changed, moved or unplugged: a browser calls that a lost line */
+const readable = async (bytes: Blob): Promise<void> => {
+  await bytes.slice(0, 1).arrayBuffer();
+};
