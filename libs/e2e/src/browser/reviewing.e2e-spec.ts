@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newPerson, type Person } from '../person.js';
+import { make, mp4 } from '../videos.js';
+import { closeBrowser, visitor } from './browser.js';
+
+let teacher: Person;
+let learner: Person;
+let exerciseId = '';
+/** A long answer beside a long exercise. */
+let answerId = '';
+let long = '';
+
+/** Milliseconds. */
+const FRAME = 40;
+const film = (seconds: number) => make('mp4', ['-f', 'lavfi', '-i', `testsrc=size=320x180:rate=25:duration=${seconds}`, '-f', 'lavfi', '-i', `sine=frequency=330:duration=${seconds}`, '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '25', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-shortest']);
+
+async function ready(person: Person, bytes: Buffer): Promise<string> {
+  const asset = await person.upload(bytes);
+  return (await person.until(asset.id, 'ready', 60_000)).id;
+}
+const exercise = async (assetId: string) => String((await teacher.must(201, 'POST', '/api/exercises/v1/exercises', { name: `Exercise ${assetId.slice(-12)}`, assetId, visibility: 'private' }))['id']);
+
+beforeAll(async () => {
+  teacher = await newPerson();
+  learner = teacher;
+  await teacher.give('video_processing');
+  exerciseId = await exercise(await ready(teacher, mp4(8)));
+  long = await exercise(await ready(teacher, film(75)));
+  answerId = String((await teacher.must(201, 'POST', `/api/exercises/v1/exercises/${long}/comments`, { text: 'answer', assetId: await ready(teacher, film(75)), anchor: { startMs: 0 } }))['id']);
+}, 180_000);
+afterAll(closeBrowser);
+
+describe('reviewing in a browser', () => {
+  it('[E4] [E12] should be done by keyboard alone: play, stop at a moment, comment, go back to it, reply, edit, delete', async () => {
+    const { page, watch, close } = await visitor({ as: teacher });
+    const { keyboard } = page;
+    await page.goto(`/exercises/${exerciseId}`);
+    await page.locator('video').waitFor();
+    await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
+    await keyboard.press('k');
+    await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.4);
+    await keyboard.press('k');
+    await keyboard.press('5');
+    await page.waitForFunction(() => document.querySelector('video')?.paused === true && Math.abs(document.querySelector('video')!.currentTime - 4) < 0.3);
+    await keyboard.press('t');
+    await keyboard.type('The elbow, here');
+    await keyboard.press('Control+Enter');
+    await page.getByText('The elbow, here').first().waitFor();
+    const [said] = (await teacher.must(200, 'GET', `/api/exercises/v1/exercises/${exerciseId}/comments`))['items'] as { text: string; anchor: { startMs: number } }[];
+    expect(said).toMatchObject({ text: 'The elbow, here' });
+    expect(Math.abs((said?.anchor.startMs ?? 0) - 4_000)).toBeLessThan(300);
+    // The moment is a button that is reached by Tab.
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await keyboard.press('0');
+    for (let n = 0; n < 60; n += 1) {
+      await keyboard.press('Tab');
+      if (await page.evaluate(() => /^go to 0:0[34]/i.test(document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? ''))) break;
+    }
+    expect(await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle)).not.toBe('none');
+    await keyboard.press('Enter');
+    await page.waitForFunction(() => Math.abs((document.querySelector('video')?.currentTime ?? 0) - 4) < 0.5);
+    await keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await close();
+    watch.check();
+  }, 90_000);
+
+  it('[E11] should show a comment in another browser as it comes, at its moment', async () => {
+    const shown = await exercise(await ready(teacher, mp4(5)));
+    const here = await visitor({ as: teacher });
+    const there = await visitor({ as: learner, size: 'phone' });
+    for (const { page } of [here, there]) {
+      await page.goto(`/exercises/${shown}`);
+      await page.locator('video').waitFor();
+    }
+    await here.page.getByRole('textbox', { name: /write a comment/i }).fill('Seen from far away');
+    const sent = Date.now();
+    await here.page.keyboard.press('Control+Enter');
+    await there.page.getByText('Seen from far away').first().waitFor({ timeout: 10_000 });
+    expect(Date.now() - sent).toBeLessThan(5_000);
+    for (const one of [here, there]) {
+      await one.close();
+      one.watch.check();
+    }
+  }, 90_000);
+
+  it('[E4] should keep what was typed through a reload and through the end of the session', async () => {
+    const person = await newPerson();
+    await person.give('video_processing');
+    const mine = String((await person.must(201, 'POST', '/api/exercises/v1/exercises', { name: 'A draft', youtubeUrl: 'https://youtu.be/M7lc1UVf-VE', visibility: 'private' }))['id']);
+    const { page, context, close } = await visitor({ as: person });
+    await page.goto(`/exercises/${mine}`);
+    const box = page.getByRole('textbox', { name: /write a comment/i });
+    await box.fill('Half a thought');
+    await page.waitForTimeout(700);
+    await page.reload();
+    await expect(box.inputValue()).resolves.toBe('Half a thought');
+    await context.clearCookies();
+    await page.keyboard.press('Tab');
+    await box.press('Control+Enter');
+    await page.getByRole('link', { name: /sign in again/i }).click();
+    await page.getByLabel(/e-mail address or user name/i).fill(person.email);
+    await page.getByLabel('Password', { exact: true }).fill(person.password);
+    await page.locator('main form button[type=submit]').click();
+    await page.waitForURL(`**/exercises/${mine}**`);
+    await expect(box.inputValue()).resolves.toBe('Half a thought');
+    await close();
+  }, 90_000);
+
+  it('[E6] should keep exercise and answer together, less than a frame apart over a minute', async () => {
+    const { page, watch, close } = await visitor({ as: teacher });
+    await page.goto(`/exercises/${long}/compare/${answerId}`);
+    await page.waitForFunction(() => [...document.querySelectorAll('video')].filter((video) => video.readyState >= 3).length === 2);
+    await page.evaluate(() => {
+      const frames: { at: number; media: number }[][] = [[], []];
+      Object.assign(window, { frames });
+      [...document.querySelectorAll('video')].slice(0, 2).forEach((video, index) => {
+        const seen = (_now: number, { expectedDisplayTime, mediaTime }: VideoFrameCallbackMetadata) => {
+          frames[index]?.push({ at: expectedDisplayTime, media: mediaTime * 1_000 });
+          video.requestVideoFrameCallback(seen);
+        };
+        video.requestVideoFrameCallback(seen);
+      });
+    });
+    await page.getByRole('button', { name: /play both/i }).click();
+    await page.waitForTimeout(62_000);
+    const frames = await page.evaluate(() => (window as unknown as { frames: { at: number; media: number }[][] }).frames);
+    const [first = [], second = []] = frames;
+    expect(Math.min(first.length, second.length)).toBeGreaterThan(200);
+    // How far apart they were, for each frame of one against the nearest of the other.
+    let other = 0;
+    const apart = first.map(({ at, media }) => {
+      while (other + 1 < second.length && Math.abs((second[other + 1]?.at ?? 0) - at) <= Math.abs((second[other]?.at ?? 0) - at)) other += 1;
+      return { at, ms: media - (second[other]?.media ?? 0) - (at - (second[other]?.at ?? 0)) };
+    });
+    const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+    const start = apart[0]?.at ?? 0;
+    const early = median(apart.filter(({ at }) => at - start > 2_000 && at - start < 12_000).map(({ ms }) => ms));
+    const late = median(apart.filter(({ at }) => at - start > 50_000).map(({ ms }) => ms));
+    expect({ early: Math.abs(early) < FRAME, late: Math.abs(late) < FRAME, drift: Math.abs(late - early) < FRAME, measured: [early, late] }).toMatchObject({ early: true, late: true, drift: true });
+    await close();
+    watch.check();
+  }, 150_000);
+});
