@@ -17,6 +17,9 @@ export function initialLanguage(): Language {
   return navigator.languages.map((tag) => tag.split('-', 1)[0] ?? null).find(isLanguage) ?? 'en';
 }
 
+/** Dates as in the reader's own country: en-GB where the browser says so, and not the American ones of plain English. */
+const regional = (language: Language): Language => (navigator.languages.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language) as Language;
+
 export function LanguageProvider({ first, messages: loaded, children }: { readonly first: Language; readonly messages: Messages; readonly children: ReactNode }) {
   const [{ language, messages }, setState] = useState({ language: first, messages: loaded });
   useEffect(() => {
@@ -31,7 +34,7 @@ export function LanguageProvider({ first, messages: loaded, children }: { readon
   }), [language]);
   return (
     <Context.Provider value={value}>
-      <IntlProvider locale={language} messages={messages as never} timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}>{children}</IntlProvider>
+      <IntlProvider locale={regional(language)} messages={messages as never} timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}>{children}</IntlProvider>
     </Context.Provider>
   );
 }
