@@ -143,6 +143,7 @@ export class RecorderSession {
   close(): void {
     const { stage: { at }, recording } = this.#state;
     clearTimeout(this.#timer);
+    if (at === 'recording' || at === 'paused') this.#listener.onStopped();
     if (recording === null || at === 'sending' || at === 'sent') this.#camera.close();
     else void recording.stop().then(() => recording.take.leave()).then(() => {
       this.#camera.close();

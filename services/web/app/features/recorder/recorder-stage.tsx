@@ -43,12 +43,15 @@ export function RecorderStage(props: RecorderProps) {
   useRecorderKeys(session, keys);
   useWakeLock(running || stage.at === 'counting');
   useKeptFocus(root, stage.at);
+  const layout = useRef<HTMLDivElement>(null);
+  // Whoever is about to be filmed sees the picture, not the settings under it.
+  useEffect(() => { if (stage.at === 'counting') layout.current?.scrollIntoView({ block: 'nearest' }); }, [stage.at]);
 
   const cancel = () => (take !== null && stage.at !== 'sending' ? setCancelling(true) : onCancel?.());
   return (
     <section ref={root} aria-label={t('name')} className={classNames(css.recorder, compact && css.compact)}>
       {!holdsTake(stage) && stage.at !== 'counting' && <UnfinishedTakes onTake={onTake} heading={heading} />}
-      <div className={css.layout} style={{ '--ratio': ratioOf(stream) } as CSSProperties}>
+      <div ref={layout} className={css.layout} style={{ '--ratio': ratioOf(stream) } as CSSProperties}>
         <div className={css.stage}>
           {showsCamera(stage) && stream !== null ? <Preview stream={stream} stage={stage} recording={recording} />
             : take !== null ? <TakePlayer blob={take.whole} label={t('take')} className={css.picture} />

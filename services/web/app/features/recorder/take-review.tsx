@@ -11,6 +11,7 @@ import { ConsentGate } from '../privacy/consent-gate.tsx';
 import css from './recorder.module.css';
 import type { FinishedTake, RecorderSession, RecorderState } from './recorder-session.ts';
 import { ThrowAwayDialog } from './throw-away-dialog.tsx';
+import { wholeSeconds } from './time-budget.ts';
 
 interface ReviewProps {
   readonly session: RecorderSession;
@@ -35,7 +36,7 @@ export function TakeReview({ session, state: { stage, sent }, take, heading: Hea
     <Stack gap={3}>
       <div>
         <Heading ref={heading} tabIndex={-1}>{title}</Heading>
-        <Quiet small>{t('facts', { time: clock(take.durationMs), size: size(total) })}{at === 'review' && sent > 0 && <> · {t('sentAlready', { percent: Math.min(1, sent / total) })}</>}</Quiet>
+        <Quiet small>{t('facts', { time: clock(wholeSeconds(take.durationMs)), size: size(total) })}{at === 'review' && sent > 0 && <> · {t('sentAlready', { percent: Math.min(1, sent / total) })}</>}</Quiet>
       </div>
       {stage.at === 'review' && stage.reason !== 'person' && <Notice tone="warn" live>{t(`ended.${stage.reason}`)}</Notice>}
       {at === 'sending' && <Sending sent={sent} total={total} />}

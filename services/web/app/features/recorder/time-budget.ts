@@ -30,3 +30,6 @@ export const stoppedClock: TakeClock = { recordedMs: 0, since: null };
 export const elapsed = (clock: TakeClock, now: number): number => clock.recordedMs + (clock.since === null ? 0 : Math.max(0, now - clock.since));
 export const started = (clock: TakeClock, now: number): TakeClock => (clock.since === null ? { ...clock, since: now } : clock);
 export const stopped = (clock: TakeClock, now: number): TakeClock => ({ recordedMs: elapsed(clock, now), since: null });
+
+/** As a player shows it: to the nearest second. */
+export const wholeSeconds = (ms: number): number => Math.round(ms / 1_000) * 1_000;

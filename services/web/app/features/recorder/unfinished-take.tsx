@@ -15,6 +15,7 @@ import { Take } from './take.ts';
 import { TakePlayer } from './take-player.tsx';
 import type { StoredTake } from './takes-folder.ts';
 import { ThrowAwayDialog } from './throw-away-dialog.tsx';
+import { wholeSeconds } from './time-budget.ts';
 
 interface Props {
   readonly personId: string;
@@ -34,7 +35,7 @@ export function UnfinishedTake({ personId, stored, onTake }: Props) {
   const when = format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'short' });
   return (
     <li>
-      <div><strong>{t('unfinished.when', { when })}</strong><br /><Quiet small>{t('facts', { time: clock(ms), size: size(file.size) })}</Quiet></div>
+      <div><strong>{t('unfinished.when', { when })}</strong><br /><Quiet small>{t('facts', { time: clock(wholeSeconds(ms)), size: size(file.size) })}</Quiet></div>
       {playing && <TakePlayer blob={file} label={t('unfinished.video', { when })} className={css.unfinishedPicture} />}
       {sent !== null && <Progress label={t('unfinished.progress', { when })} value={sent} max={file.size} />}
       {failure !== null && (isProblem(failure, 'consent-required') ? <ConsentGate purpose="video_processing" why={t('why')} onGiven={finish} /> : <Failure error={failure} />)}
