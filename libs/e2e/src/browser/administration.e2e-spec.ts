@@ -106,7 +106,7 @@ describe('the administration', () => {
     for (const { watch, close } of [first, second]) {
       await close();
       watch.check();
-      expect(watch.requests.filter((request) => /playback|poster/.test(request.url()) || new URL(request.url()).origin !== platform.origin)).toEqual([]);
+      expect(watch.requests.filter(({ url }) => /\/api\/.*\/(?:playback|poster)$/.test(url) || new URL(url).origin !== platform.origin)).toEqual([]);
     }
   }, 120_000);
 

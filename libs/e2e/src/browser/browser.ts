@@ -27,11 +27,11 @@ export class Watch {
   readonly strangers: string[] = [];
   readonly violations: string[] = [];
   readonly errors: string[] = [];
-  readonly requests: Request[] = [];
+  readonly requests: { readonly method: string; readonly url: string }[] = [];
   private readonly allowed = new Set([platform.origin, new URL(platform.file.s3.publicEndpoint).origin]);
 
   see(request: Request): void {
-    this.requests.push(request);
+    this.requests.push({ method: request.method(), url: request.url() });
     const url = new URL(request.url());
     if (url.protocol.startsWith('http') && !this.allowed.has(url.origin)) this.strangers.push(request.url());
   }
