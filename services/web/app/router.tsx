@@ -6,6 +6,7 @@ import { Shell } from './shell/shell.tsx';
 import { allVideosSearch, usersSearch } from './features/admin/admin-search.ts';
 import { feedSearch } from './features/feed/feed-search.ts';
 import { newExerciseSearch } from './features/new-exercise/new-exercise-search.ts';
+import { compareSearch } from './features/review/compare-search.ts';
 import { reviewSearch } from './features/review/review-search.ts';
 
 interface RouterContext {
@@ -48,7 +49,7 @@ const feed = createRoute({ ...inside('/exercises'), validateSearch: feedSearch, 
 const newExercise = createRoute({ ...inside('/exercises/new'), validateSearch: newExerciseSearch, component: lazyRouteComponent(() => import('./features/new-exercise/new-exercise.tsx'), 'NewExerciseScreen') });
 const review = createRoute({ ...inside('/exercises/$exerciseId'), validateSearch: reviewSearch, component: lazyRouteComponent(() => import('./features/review/review.tsx'), 'ReviewScreen') });
 const editExercise = createRoute({ ...inside('/exercises/$exerciseId/edit'), component: lazyRouteComponent(() => import('./features/new-exercise/edit-exercise.tsx'), 'EditExerciseScreen') });
-const compare = createRoute({ ...inside('/exercises/$exerciseId/compare/$commentId'), component: lazyRouteComponent(() => import('./features/review/compare.tsx'), 'CompareScreen') });
+const compare = createRoute({ ...inside('/exercises/$exerciseId/compare/$commentId'), validateSearch: compareSearch, component: lazyRouteComponent(() => import('./features/review/compare.tsx'), 'CompareScreen') });
 const videos = createRoute({ ...inside('/videos'), component: lazyRouteComponent(() => import('./features/videos/videos.tsx'), 'VideosScreen') });
 const video = createRoute({ ...inside('/videos/$assetId'), component: lazyRouteComponent(() => import('./features/videos/video.tsx'), 'VideoScreen') });
 
@@ -79,7 +80,7 @@ const routeTree = rootRoute.addChildren([
   ]),
 ]);
 
-export const makeRouter = (queries: QueryClient) => createRouter({ routeTree, context: { queries }, defaultPreload: 'intent', defaultPreloadStaleTime: 0, scrollRestoration: true, defaultErrorComponent: ErrorScreen, defaultNotFoundComponent: NotFoundScreen });
+export const makeRouter = (queries: QueryClient) => createRouter({ routeTree, context: { queries }, search: { strict: true }, defaultPreload: 'intent', defaultPreloadStaleTime: 0, scrollRestoration: true, defaultErrorComponent: ErrorScreen, defaultNotFoundComponent: NotFoundScreen });
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,14 +1,14 @@
 import { Play, RotateCcw } from 'lucide-react';
-import { type CSSProperties, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useProblemText } from '../client/problem-text.ts';
 import { Button } from '../ui/button.tsx';
-import { classNames } from '../ui/class-names.ts';
 import { captionAt } from './captions.ts';
 import type { View } from './player.tsx';
 import { usePlay } from './playable.ts';
 import css from './player.module.css';
 import { Unplayable } from './reels.ts';
+import { Screens } from './screens.tsx';
 import type { VideoPlayer } from './video-player.ts';
 
 interface PictureProps {
@@ -41,24 +41,6 @@ export function Picture({ player, view, poster, said }: PictureProps) {
   );
 }
 
-/** Two elements at one place, of which one is shown (see reels.ts). */
-function Screens({ player, mirrored, poster }: { readonly player: VideoPlayer; readonly mirrored: boolean; readonly poster: string | undefined }) {
-  const [first, setFirst] = useState<HTMLVideoElement | null>(null);
-  const [second, setSecond] = useState<HTMLVideoElement | null>(null);
-  const shown = usePlay(player, () => (second !== null && player.element === second ? 1 : 0));
-  useEffect(() => (first === null || second === null ? undefined : player.attach([first, second])), [player, first, second]);
-  const look = classNames(css.video, mirrored && css.mirrored);
-  // Captions come from files that people pick, and are drawn over the picture.
-  return (
-    <>
-      {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
-      <video ref={setFirst} className={look} data-shown={shown === 0} playsInline preload="auto" poster={poster} tabIndex={-1} />
-      {/* oxlint-disable-next-line jsx-a11y/media-has-caption */}
-      <video ref={setSecond} className={look} data-shown={shown === 1} playsInline preload="auto" tabIndex={-1} />
-    </>
-  );
-}
-
 /** Milliseconds within which a second press makes it a double one. */
 const DOUBLE = 280;
 
@@ -81,7 +63,8 @@ function Captions({ player, view }: { readonly player: VideoPlayer; readonly vie
   return text === null ? null : <p className={css.captions}><span>{text}</span></p>;
 }
 
-function Failure({ player }: { readonly player: VideoPlayer }) {
+/** Why it does not play, and once more. */
+export function Failure({ player }: { readonly player: VideoPlayer }) {
   const t = useTranslations('player');
   const common = useTranslations('common');
   const text = useProblemText();

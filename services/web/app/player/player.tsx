@@ -66,7 +66,7 @@ export function Player({ label, source, player: given, marks = NO_MARKS, activeM
       <section ref={stage} className={css.player} aria-label={label} data-full={full} {...(keys === 'inside' ? { 'data-own-keys': '' } : {})}>
         <Picture {...{ player, view, poster, said }} />
         <div className={css.controls}>
-          <Timeline player={player} video={player} marks={marks} activeMark={activeMark} onMark={goTo} />
+          <Timeline player={player} video={player} loop={() => player.state().loop} marks={marks} activeMark={activeMark} onMark={goTo} />
           <Controls {...{ player, run, view, setView, full, say, pick }} />
           {children}
         </div>

@@ -1,6 +1,7 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { clock } from '../ui/sizes.ts';
+import type { Loop } from './loop.ts';
 import { type Mark, shareOf } from './mark.ts';
 import { type Playable, usePlay } from './playable.ts';
 import css from './player.module.css';
@@ -8,8 +9,10 @@ import type { VideoPlayer } from './video-player.ts';
 
 interface TimelineProps {
   readonly player: Playable;
-  /** The same, where it is one of ours: it knows what has arrived, and plays parts again and again. */
+  /** The same, where it is one of ours: it knows what has arrived. */
   readonly video?: VideoPlayer;
+  /** The part that plays again and again. */
+  readonly loop?: () => Loop;
   readonly marks: readonly Mark[];
   readonly activeMark: string | null;
   readonly onMark: (mark: Mark) => void;
@@ -18,7 +21,7 @@ const at = (share: number) => ({ '--at': `${share * 100}%` } as CSSProperties);
 const span = (from: number, to: number) => ({ '--at': `${from * 100}%`, '--to': `${to * 100}%` } as CSSProperties);
 
 /** The whole video as a line: what has arrived, where it plays, the loop, and the comments at their moments. */
-export function Timeline({ player, video, marks, activeMark, onMark }: TimelineProps) {
+export function Timeline({ player, video, loop, marks, activeMark, onMark }: TimelineProps) {
   const t = useTranslations('player');
   const durationMs = usePlay(player, (state) => state.durationMs);
   const seconds = usePlay(player, (state) => Math.floor(state.timeMs / 1_000));
@@ -53,7 +56,7 @@ export function Timeline({ player, video, marks, activeMark, onMark }: TimelineP
         <span className={css.rail}>
           {video !== undefined && <Buffered player={video} durationMs={durationMs} />}
           <span className={css.played} />
-          {video !== undefined && <LoopBand player={video} durationMs={durationMs} />}
+          {loop !== undefined && <LoopBand player={player} loop={loop} durationMs={durationMs} />}
         </span>
         <span className={css.head} />
       </div>
@@ -87,9 +90,9 @@ function Buffered({ player, durationMs }: { readonly player: VideoPlayer; readon
   return ranges.map(([from, to]) => <span key={from} className={css.buffered} style={span(shareOf(from, durationMs), shareOf(to, durationMs))} />);
 }
 
-function LoopBand({ player, durationMs }: { readonly player: VideoPlayer; readonly durationMs: number | null }) {
-  const a = usePlay(player, () => player.state().loop.aMs);
-  const b = usePlay(player, () => player.state().loop.bMs);
+function LoopBand({ player, loop, durationMs }: { readonly player: Playable; readonly loop: () => Loop; readonly durationMs: number | null }) {
+  const a = usePlay(player, () => loop().aMs);
+  const b = usePlay(player, () => loop().bMs);
   if (a === null && b === null) return null;
   return <span className={css.loop} style={span(shareOf(a ?? 0, durationMs), b === null ? 1 : shareOf(b, durationMs))} data-a={a !== null} data-b={b !== null} />;
 }

@@ -82,6 +82,11 @@ export class VideoPlayer implements Playable {
   play(): void {
     const { durationMs, timeMs } = this.#state;
     if (durationMs !== null && timeMs >= durationMs - 60) this.#reels.seek(0);
+    this.resume();
+  }
+
+  /** As play, but what is over stays over. */
+  resume(): void {
     this.#reels.play();
     this.#follow('play');
   }
