@@ -1,13 +1,15 @@
 import { type DynamicModule, Inject, Injectable, Module, type OnModuleInit, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { JobsModule } from '@practika/jobs';
+import { FailureLog, JobsModule } from '@practika/jobs';
 import { DataSource } from 'typeorm';
 import type { ServiceName } from './catalogue.js';
 import { EventConsumer } from './event-consumer.processor.js';
 import type { EventHandler } from './event-handler.js';
+import { FailureTable } from './failed-jobs.js';
 import { EventsOptions } from './events-options.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Outbox } from './outbox.js';
+import { QueueWatch } from './queue-watch.js';
 
 export interface WorkerOptions {
   readonly service: ServiceName;
@@ -32,11 +34,13 @@ class HandlerRegistrar implements OnModuleInit {
   }
 }
 
+const FAILURES = { provide: FailureLog, useFactory: (dataSource: DataSource) => new FailureTable(dataSource), inject: [DataSource] };
+
 @Module({})
 export class EventsModule {
-  /** For processes that only write events and jobs. */
+  /** For processes that write events and jobs, and may work on jobs, but relay and consume nothing. */
   static forProducer(): DynamicModule {
-    return { module: EventsModule, global: true, providers: [Outbox], exports: [Outbox] };
+    return { module: EventsModule, global: true, providers: [Outbox, FAILURES], exports: [Outbox, FailureLog] };
   }
 
   /** For a service's worker: writes, relays and consumes. */
@@ -48,12 +52,14 @@ export class EventsModule {
       providers: [
         Outbox,
         OutboxRelay,
+        QueueWatch,
+        FAILURES,
         { provide: EventsOptions, useValue: new EventsOptions(options.service, options.redisUrl, options.markSuffix) },
         { provide: EventConsumer, useFactory: (dataSource: DataSource) => new EventConsumer(options.service, dataSource), inject: [DataSource] },
         { provide: HANDLERS, useValue: options.handlers },
         HandlerRegistrar,
       ],
-      exports: [Outbox, EventConsumer],
+      exports: [Outbox, EventConsumer, FailureLog],
     };
   }
 }

@@ -13,6 +13,8 @@ export { liveStream, type LiveFeed, type LiveLine, type LiveStreamOptions } from
 export { RateLimiter, type RateLimitPolicy, type RateLimitState } from './limits/rate-limiter.js';
 export { createOpenApi } from './openapi/create-open-api.js';
 export { placeholderEnvironment } from './openapi/placeholder-environment.js';
+export { QueueAudit, type QueueDecision } from './queues/queue-audit.js';
+export { queueDesk, queuesController } from './queues/queues.controller.js';
 export { addressIn, addressPrefix, limitKey } from './request/address.js';
 export { listQuery, pageOf, queryInteger } from './request/list-query.js';
 export type { PractikaRequest } from './request/practika-request.js';

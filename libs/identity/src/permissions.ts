@@ -42,6 +42,8 @@ export const PERMISSIONS = {
   'comment.write': { roles: EVERYONE, scope: 'exercises:write' },
   'consent.read': { roles: EVERYONE, scope: 'consent:read' },
   'consent.write': { roles: EVERYONE, scope: 'consent:write' },
+  'queue.read': { roles: ADMIN, scope: null },
+  'queue.manage': { roles: ADMIN, scope: null },
   'export.manage': { roles: EVERYONE, scope: null },
   'erasure.manage': { roles: EVERYONE, scope: null },
 } as const satisfies Record<string, PermissionRule>;

@@ -3,6 +3,7 @@ import { unavailable } from '@practika/problems';
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { JobContract, JobData } from './job-contract.js';
+import { depthOf, type QueueDepth } from './queue-depth.js';
 import { QUEUE_POLICIES, type QueueName } from './queue-policies.js';
 import { producing, QUEUE_OPTIONS } from './redis-connections.js';
 
@@ -55,6 +56,11 @@ export class JobQueues {
     } catch (error) {
       throw unavailable('The job queue', error);
     }
+  }
+
+  /** @throws what Redis answers, or that it does not */
+  depth(name: QueueName): Promise<QueueDepth> {
+    return depthOf(this.queue(name));
   }
 
   queue(name: QueueName): Queue<JobData> {

@@ -1,5 +1,6 @@
 import { histogram, logger, withSpan } from '@practika/observability';
 import { DelayedError, type Job, UnrecoverableError, WaitingError } from 'bullmq';
+import type { FailureLog } from './failure-log.js';
 import type { JobData } from './job-contract.js';
 import { type JobProcessor, JobTimeoutError, PermanentJobError } from './job-processor.js';
 import { QUEUE_POLICIES, type QueuePolicy } from './queue-policies.js';
@@ -24,6 +25,7 @@ export interface RunOptions {
   readonly stopping: AbortSignal;
   readonly policy?: Pick<QueuePolicy, 'attempts' | 'timeoutMs'>;
   readonly unwindMs?: number;
+  readonly failures?: FailureLog | undefined;
 }
 
 /** Runs one job by its processor: checks the contract, opens the span, tells last tries from earlier ones. */
@@ -57,18 +59,24 @@ export async function runJob(processor: JobProcessor<unknown>, job: RunnableJob,
     stop({ outcome: last ? 'failed' : error instanceof JobTimeoutError ? 'timeout' : 'retry' });
     log.warn({ err: error, queue, ...run, last }, 'job failed');
     if (!last) throw error;
-    if (payload !== undefined && !(await finalFailure(processor, payload.value, error, run))) return putOff(job);
+    if (!(await finalFailure(processor, job, payload, error, run.attempt, options.failures))) return putOff(job);
     throw new UnrecoverableError(error.name);
   }
 }
 
 /** @returns whether the failure is on record */
-export async function finalFailure(processor: JobProcessor<unknown>, payload: unknown, error: Error, run: { readonly attempt: number; readonly jobId: string }): Promise<boolean> {
+export async function finalFailure(
+  processor: JobProcessor<unknown>, job: Pick<RunnableJob, 'id' | 'name' | 'data'>, payload: { readonly value: unknown } | undefined, error: Error, attempt: number, failures?: FailureLog,
+): Promise<boolean> {
+  const { queue } = processor.contract;
+  const jobId = job.id ?? '';
   try {
-    await processor.onFinalFailure?.(payload, error, run);
+    // What nobody can read has no row to be moved, but it has failed all the same.
+    if (payload !== undefined) await processor.onFinalFailure?.(payload.value, error, { attempt, jobId });
+    await failures?.record({ queue, jobId, name: job.name, payload: job.data.payload, attempts: attempt, error });
     return true;
   } catch (failed) {
-    log.error({ err: failed, queue: processor.contract.queue, jobId: run.jobId }, 'final failure could not be recorded, job put off');
+    log.error({ err: failed, queue, jobId }, 'final failure could not be recorded, job put off');
     return false;
   }
 }

@@ -1,8 +1,9 @@
 import { setTimeout as timeout } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, type Type } from '@nestjs/common';
+import { type BeforeApplicationShutdown, type DynamicModule, Inject, Injectable, Module, type OnApplicationBootstrap, Optional, type Type } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { secretFiles } from '@practika/config';
 import { gauge, sharedReading } from '@practika/observability';
+import { FailureLog } from './failure-log.js';
 import type { JobProcessor } from './job-processor.js';
 import { assertOneProcessorEach } from './job-registry.js';
 import type { QueueName } from './queue-policies.js';
@@ -34,13 +35,14 @@ class JobWorkers implements OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     @Inject(OPTIONS) private readonly options: JobsOptions,
     @Inject(ModuleRef) private readonly modules: ModuleRef,
+    @Optional() @Inject(FailureLog) private readonly failures?: FailureLog,
   ) {}
 
   onApplicationBootstrap(): void {
     const processors = this.options.processors.map((type) => this.modules.get<JobProcessor<unknown>>(type as Type, { strict: false }));
     assertOneProcessorEach(this.options.queues, processors);
     for (const processor of processors) {
-      const worker = new QueueWorker(this.options.redisUrl, processor, this.options.graceMs === undefined ? {} : { graceMs: this.options.graceMs });
+      const worker = new QueueWorker(this.options.redisUrl, processor, { failures: this.failures, ...(this.options.graceMs === undefined ? {} : { graceMs: this.options.graceMs }) });
       this.workers.push(worker);
       running.set(processor.contract.queue, worker);
     }

@@ -3,11 +3,12 @@ import { DelayedError, UnrecoverableError, WaitingError } from 'bullmq';
 import { z } from 'zod';
 import { backoffDelay } from './backoff.js';
 import { DeafWatch } from './deaf-watch.js';
+import { type FailedJob, FailureLog } from './failure-log.js';
 import type { JobContract, JobData } from './job-contract.js';
 import { JobProcessor, type JobRun, JobTimeoutError, PermanentJobError, WorkerStopping } from './job-processor.js';
 import { assertOneProcessorEach } from './job-registry.js';
 import { type RunnableJob, runJob } from './job-runner.js';
-import { QUEUE_POLICIES, QUEUES } from './queue-policies.js';
+import { queuesOf, QUEUE_POLICIES, QUEUES } from './queue-policies.js';
 
 const contract: JobContract<unknown> = { queue: 'mail', name: 'mail', schemaVersion: 2, payload: z.strictObject({ n: z.number() }), jobId: () => 'x' };
 
@@ -30,8 +31,14 @@ const aJob = (data: Partial<JobData> = {}, attemptsMade = 0, name = 'mail') => (
   id: '1', name, token: 't', attemptsMade, data: { schemaVersion: 2, payload: { n: 1 }, traceparent: null, ...data },
   moveToDelayed: jest.fn(async () => undefined), moveToWait: jest.fn(async () => 0),
 }) satisfies Record<keyof RunnableJob, unknown>;
-const run = (processor: Scripted, job: ReturnType<typeof aJob>, stopping: AbortSignal = new AbortController().signal) =>
-  runJob(processor, job as unknown as RunnableJob, { stopping, policy: { attempts: 3, timeoutMs: 50 }, unwindMs: 50 });
+class Kept extends FailureLog {
+  readonly failures: FailedJob[] = [];
+  async record(failure: FailedJob): Promise<void> {
+    this.failures.push(failure);
+  }
+}
+const run = (processor: Scripted, job: ReturnType<typeof aJob>, stopping: AbortSignal = new AbortController().signal, failures?: FailureLog) =>
+  runJob(processor, job as unknown as RunnableJob, { stopping, policy: { attempts: 3, timeoutMs: 50 }, unwindMs: 50, failures });
 const fails = async () => { throw new Error('not now'); };
 
 describe('the policy of every queue', () => {
@@ -47,6 +54,15 @@ describe('the policy of every queue', () => {
     const policy = { backoffMs: 1_000, backoffMaxMs: 60_000 };
     expect([1, 2, 3, 7, 12].map((n) => backoffDelay(policy, n, () => 0))).toEqual([1_000, 2_000, 4_000, 60_000, 60_000]);
     expect(backoffDelay(policy, 12, () => 1)).toBe(90_000);
+  });
+});
+
+describe('the owner of every queue', () => {
+  it('should be one service, which has its events among them', () => {
+    const services = ['auth', 'exercises', 'media', 'consent'];
+    expect(services.flatMap(queuesOf).toSorted()).toEqual([...QUEUES].toSorted());
+    for (const service of services) expect(queuesOf(service)).toContain(`evt-${service}`);
+    expect(queuesOf('web')).toEqual([]);
   });
 });
 
@@ -69,6 +85,21 @@ describe('a run of a job', () => {
     const job = aJob({}, 2);
     await expect(run(new Scripted(fails, fails), job)).rejects.toBeInstanceOf(DelayedError);
     expect(job.moveToDelayed).toHaveBeenCalledTimes(1);
+  });
+
+  it('should be on record after its last try, readable or not, and put off while that cannot be written', async () => {
+    const kept = new Kept();
+    const never = new AbortController().signal;
+    await expect(run(new Scripted(fails), aJob({}, 1), never, kept)).rejects.toThrow('not now');
+    expect(kept.failures).toEqual([]);
+    await expect(run(new Scripted(fails), aJob({}, 2), never, kept)).rejects.toBeInstanceOf(UnrecoverableError);
+    await expect(run(new Scripted(fails), aJob({ payload: { n: 'one' } }), never, kept)).rejects.toBeInstanceOf(UnrecoverableError);
+    expect(kept.failures).toEqual([
+      { queue: 'mail', jobId: '1', name: 'mail', payload: { n: 1 }, attempts: 3, error: expect.objectContaining({ message: 'not now' }) },
+      { queue: 'mail', jobId: '1', name: 'mail', payload: { n: 'one' }, attempts: 1, error: expect.any(PermanentJobError) },
+    ]);
+    const job = aJob({}, 2);
+    await expect(run(new Scripted(fails), job, never, { record: fails })).rejects.toBeInstanceOf(DelayedError);
   });
 
   it('should refuse an unknown name, an older schema and a payload that breaks the contract, without running it', async () => {

@@ -5,6 +5,14 @@ export const QUEUES = [
 ] as const;
 export type QueueName = (typeof QUEUES)[number];
 
+/** Whose queue it is: that service's workers take its jobs, and its database says what has failed. A queue without a row does not compile. */
+export const QUEUE_OWNERS = {
+  'media-checksum': 'media', 'media-scan': 'media', 'media-process': 'media', 'media-delete': 'media', 'mail': 'auth',
+  'evt-auth': 'auth', 'evt-exercises': 'exercises', 'evt-media': 'media', 'evt-consent': 'consent',
+} as const satisfies Readonly<Record<QueueName, 'auth' | 'exercises' | 'media' | 'consent'>>;
+
+export const queuesOf = (service: string): readonly QueueName[] => QUEUES.filter((queue) => QUEUE_OWNERS[queue] === service);
+
 export interface QueuePolicy {
   /** Tries before the job's final failure moves the domain row. Postgres counts its own attempts besides. */
   readonly attempts: number;

@@ -4,9 +4,11 @@ import { type Job, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { backoffDelay } from './backoff.js';
 import { DeafWatch } from './deaf-watch.js';
+import type { FailureLog } from './failure-log.js';
 import type { JobData } from './job-contract.js';
 import { type JobProcessor, PermanentJobError, WorkerStopping } from './job-processor.js';
 import { finalFailure, parse, runJob } from './job-runner.js';
+import { depthOf, type QueueDepth } from './queue-depth.js';
 import { QUEUE_POLICIES, type QueuePolicy } from './queue-policies.js';
 import { producing, QUEUE_OPTIONS, working } from './redis-connections.js';
 
@@ -22,11 +24,7 @@ export interface QueueWorkerOptions {
   /** Milliseconds that running jobs have to end by themselves at shutdown, before their signal aborts. */
   readonly graceMs?: number;
   readonly policy?: QueuePolicy;
-}
-
-export interface QueueDepth {
-  readonly counts: Readonly<Record<string, number>>;
-  readonly oldestSeconds: number;
+  readonly failures?: FailureLog | undefined;
 }
 
 /**
@@ -42,6 +40,7 @@ export class QueueWorker {
   private readonly deafness = new DeafWatch(DEAF_LOOKS);
   private readonly policy: QueuePolicy;
   private readonly graceMs: number;
+  private readonly failures: FailureLog | undefined;
   private taken = 0;
   private active = 0;
   private looking = false;
@@ -58,6 +57,7 @@ export class QueueWorker {
     const { queue } = processor.contract;
     this.policy = options.policy ?? QUEUE_POLICIES[queue];
     this.graceMs = options.graceMs ?? 15_000;
+    this.failures = options.failures;
     this.redis = new Redis(redisUrl, producing);
     this.redis.on('error', throttledErrorLog('queue redis'));
     this.queue = new Queue(queue, { connection: this.redis as never, ...QUEUE_OPTIONS });
@@ -95,13 +95,9 @@ export class QueueWorker {
     await Promise.all([...this.connections].map((redis) => takeUpRedisUrl(redis, url)));
   }
 
-  /** Jobs by state, and the age of the one that has waited longest. For the metrics endpoint. */
-  async depth(): Promise<QueueDepth> {
-    const [counts, oldest] = await Promise.all([
-      this.queue.getJobCounts('waiting', 'active', 'delayed', 'failed'),
-      this.queue.getJobs(['waiting'], 0, 0, true),
-    ]);
-    return { counts, oldestSeconds: oldest[0] === undefined ? 0 : Math.max(0, (Date.now() - oldest[0].timestamp) / 1_000) };
+  /** For the metrics endpoint. */
+  depth(): Promise<QueueDepth> {
+    return depthOf(this.queue);
   }
 
   private start(): Worker<JobData> {
@@ -130,7 +126,7 @@ export class QueueWorker {
     this.taken += 1;
     this.active += 1;
     try {
-      await runJob(this.processor, job, { stopping: this.stopping.signal, policy: this.policy });
+      await runJob(this.processor, job, { stopping: this.stopping.signal, policy: this.policy, failures: this.failures });
     } finally {
       this.active -= 1;
     }
@@ -141,8 +137,8 @@ export class QueueWorker {
     this.taken += 1;
     log.error({ queue: job.queueName, jobId: job.id }, 'job lost its worker too often');
     try {
-      const payload = parse(this.processor, job);
-      await finalFailure(this.processor, payload, new PermanentJobError('lost its worker too often'), { attempt: job.attemptsMade, jobId: job.id ?? '' });
+      const payload = { value: parse(this.processor, job) };
+      await finalFailure(this.processor, job, payload, new PermanentJobError('lost its worker too often'), job.attemptsMade, this.failures);
     } catch (error) {
       log.error({ err: error, queue: job.queueName, jobId: job.id }, 'a job that was given up cannot be read');
     }

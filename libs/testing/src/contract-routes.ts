@@ -9,8 +9,10 @@ interface Document {
   readonly paths: Readonly<Record<string, object>>;
 }
 
-/** Every service has it, and the table of the contract says so once for all. */
-const EVERYWHERE: ContractRoute = 'GET /health open';
+/** Every service has them, and the contract says so once for all. */
+const EVERYWHERE: readonly ContractRoute[] = [
+  'GET /health open', 'GET /queues', 'GET /queues/{name}/failed', 'POST /queues/{name}/failed/{jobId}/retry step-up', 'POST /queues/{name}/failed/{jobId}/discard step-up',
+];
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'patch', 'head', 'options']);
 
 /**
@@ -20,7 +22,7 @@ const METHODS = new Set(['get', 'put', 'post', 'delete', 'patch', 'head', 'optio
  * @returns one line per route that is missing, too much, or open, closed or behind a step-up otherwise than agreed
  */
 export function contractGaps(document: Document, base: string, contract: readonly ContractRoute[]): readonly string[] {
-  const wanted = new Set([EVERYWHERE, ...contract].map((route) => route.replaceAll(/\{[^}]+\}/g, '{}')));
+  const wanted = new Set([...EVERYWHERE, ...contract].map((route) => route.replaceAll(/\{[^}]+\}/g, '{}')));
   const found = new Set<string>();
   for (const [path, item] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(item as Record<string, Described>)) {

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseModule } from '@practika/database';
-import { EventsModule } from '@practika/events';
-import { ApiModule } from '@practika/http';
+import { EventsModule, JobRetries } from '@practika/events';
+import { ApiModule, QueueAudit, queueDesk, queuesController } from '@practika/http';
 import { Redis } from 'ioredis';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { MeController } from './accounts/me.controller.js';
@@ -14,6 +14,7 @@ import { AuthIntrospector } from './introspection/auth-introspector.js';
 import { IntrospectionModule } from './introspection/introspection.module.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
 import { InvitationsService } from './invitations/invitations.service.js';
+import { MailRetries } from './mail/mail-retries.js';
 import { authMigrations } from './migrations/auth-migrations.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordPolicy } from './passwords/password-policy.js';
@@ -21,6 +22,7 @@ import { PasswordReplacement } from './passwords/password-replacement.js';
 import { PasswordsController } from './passwords/passwords.controller.js';
 import { PasswordsService } from './passwords/passwords.service.js';
 import { PeopleController } from './people/people.controller.js';
+import { QueueDecisions } from './security-events/queue-decisions.js';
 import { SecurityEventsController } from './security-events/security-events.controller.js';
 import { SessionCookies } from './sessions/session-cookies.js';
 import { SessionsController } from './sessions/sessions.controller.js';
@@ -62,12 +64,15 @@ export class AuthApiModule {
       ],
       controllers: [
         AccountsController, MeController, PasswordsController, SignInController, SessionsController, TokensController, UsersController,
-        InvitationsController, SecurityEventsController, PeopleController,
+        InvitationsController, SecurityEventsController, PeopleController, queuesController('auth'),
       ],
       providers: [
         { provide: PasswordPolicy, useFactory: () => passwordPolicy(config.passwordMinLength) },
         { provide: PasswordHasher, useFactory: () => passwordHasher(config) },
         { provide: SignInThrottle, useFactory: (redis: Redis) => new RedisSignInThrottle(redis, new MemorySignInThrottle()), inject: [Redis] },
+        queueDesk('auth'),
+        { provide: JobRetries, useClass: MailRetries },
+        { provide: QueueAudit, useClass: QueueDecisions },
         AccountLimits, SignInGate, SignUpService, VerificationService, ProfileService, PasswordReplacement, PasswordsService, SessionCookies, SignInService, SessionsService,
         TokensService, AdminAddresses, UsersService, InvitationsService,
       ],

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseModule } from '@practika/database';
 import { EventsModule } from '@practika/events';
-import { ApiModule } from '@practika/http';
+import { ApiModule, queueDesk, queuesController } from '@practika/http';
 import { ConsentCoreModule } from './consent-core.module.js';
 import type { ConsentApiConfig } from './consent.config.js';
 import { ConsentsController } from './consents/consents.controller.js';
@@ -24,8 +24,8 @@ export class ConsentApiModule {
         EventsModule.forProducer(),
         ConsentCoreModule.forRoot(config.records),
       ],
-      controllers: [NoticesController, ConsentsController, ReceiptsController, GatesController],
-      providers: [{ provide: ReceiptsRepository, useClass: TypeormReceiptsRepository }],
+      controllers: [NoticesController, ConsentsController, ReceiptsController, GatesController, queuesController('consent')],
+      providers: [{ provide: ReceiptsRepository, useClass: TypeormReceiptsRepository }, queueDesk('consent')],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseModule, PgWakeUps, WakeUps, WakeUpSource } from '@practika/database';
 import { EventsModule } from '@practika/events';
-import { ApiModule, LiveAnswers } from '@practika/http';
+import { ApiModule, LiveAnswers, queueDesk, queuesController } from '@practika/http';
 import { CommentViewsService } from './comments/comment-views.service.js';
 import { CommentsController } from './comments/comments.controller.js';
 import { CommentsRepository } from './comments/comments.repository.js';
@@ -46,7 +46,7 @@ export class ExercisesApiModule {
         ApiModule.forRoot({ service: 'exercises', version: VERSION, config: config.http }),
         EventsModule.forProducer(),
       ],
-      controllers: [ExercisesController, CommentsController, PlaybackController, LiveEventsController],
+      controllers: [ExercisesController, CommentsController, PlaybackController, LiveEventsController, queuesController('exercises')],
       providers: [
         { provide: ExercisesRepository, useClass: TypeormExercisesRepository },
         { provide: ExerciseListRepository, useClass: TypeormExerciseListRepository },
@@ -60,7 +60,7 @@ export class ExercisesApiModule {
         { provide: MediaClient, useClass: HttpMediaClient },
         { provide: PeopleClient, useClass: HttpPeopleClient },
         ExercisesService, ExerciseViewsService, CommentsService, CommentViewsService, PlaybackService, PeopleService, VideoAttachmentService, AssetLookupService,
-        LiveAnswers,
+        LiveAnswers, queueDesk('exercises'),
       ],
     };
   }

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DatabaseModule, PgWakeUps, WakeUps, WakeUpSource } from '@practika/database';
-import { EventsModule } from '@practika/events';
-import { ApiModule, LiveAnswers } from '@practika/http';
+import { EventsModule, JobRetries } from '@practika/events';
+import { ApiModule, LiveAnswers, queueDesk, queuesController } from '@practika/http';
 import { S3ObjectStore } from '@practika/object-store';
 import { AssetReads } from './assets/asset-reads.repository.js';
 import { AssetRemoval } from './assets/asset-removal.repository.js';
@@ -23,6 +23,7 @@ import type { MediaApiConfig } from './media.config.js';
 import { mediaMigrations } from './migrations/index.js';
 import { PlaybackController } from './playback/playback.controller.js';
 import { PlaybackService } from './playback/playback.service.js';
+import { TypeormJobRetries } from './queues/typeorm-job-retries.repository.js';
 import { QuarantineController } from './quarantine/quarantine.controller.js';
 import { QuarantineRepository } from './quarantine/quarantine.repository.js';
 import { QuarantineService } from './quarantine/quarantine.service.js';
@@ -49,7 +50,7 @@ export class MediaApiModule {
         EventsModule.forProducer(),
         ApiModule.forRoot({ service: 'media', version: MEDIA_VERSION, config: config.http }),
       ],
-      controllers: [UploadsController, AssetsController, PlaybackController, QuarantineController, LiveEventsController, InternalAssetsController, InternalConsentsController],
+      controllers: [UploadsController, AssetsController, PlaybackController, QuarantineController, LiveEventsController, InternalAssetsController, InternalConsentsController, queuesController('media')],
       providers: [
         { provide: MediaSettings, useValue: new MediaSettings(config.buckets, config.quota) },
         { provide: UploaderStore, useFactory: () => new S3ObjectStore(config.store, config.uploader) },
@@ -64,7 +65,8 @@ export class MediaApiModule {
         { provide: UploadRepository, useClass: TypeormUploadRepository },
         { provide: QuarantineRepository, useClass: TypeormQuarantineRepository },
         { provide: ReferenceRepository, useClass: TypeormReferenceRepository },
-        LiveAnswers, TransitionRepository, AssetsService, UploadsService, CompletionService, PlaybackService, QuarantineService, StoreHealth,
+        { provide: JobRetries, useClass: TypeormJobRetries },
+        queueDesk('media'), LiveAnswers, TransitionRepository, AssetsService, UploadsService, CompletionService, PlaybackService, QuarantineService, StoreHealth,
       ],
     };
   }

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { Outbox } from '@practika/events';
+import { MailJob } from '@practika/jobs';
 import { backends, eventually } from '@practika/testing';
+import { DataSource } from 'typeorm';
 import { loadAuthWorkerConfig } from '../auth.config.js';
 import { AuthWorkerModule } from '../auth-worker.module.js';
 import { AuthStack, PEPPER } from '../testing/auth-stack.js';
@@ -99,6 +102,30 @@ describe('mail', () => {
     } finally {
       await away.close();
     }
+  });
+
+  it('should be on the list of what failed when it can never be sent, for administrators who confirmed their password', async () => {
+    const [person, admin] = [await stack.person(), await stack.person('admin')];
+    const [mail] = await stack.sql<{ id: string }>(`INSERT INTO mails (id, owner_id, kind, pepper_id, address, variables) VALUES (uuidv7(), $1, 'reset-password', 'no-pepper', $2, '{}') RETURNING id`, [person.id, person.email]);
+    const mailId = mail?.id ?? '';
+    await stack.get(DataSource).transaction((manager) => stack.get(Outbox).job(manager, MailJob, { mailId, attempt: 0 }));
+    const client = await stack.signedIn(admin);
+    const listed = await eventually(async () => ((await client.get('/queues/mail/failed')).body['items'] as { id: string; subject: string }[]).find((f) => f.subject === `mail/${mailId}`), 20_000, 100);
+    expect(listed).toEqual({ id: expect.any(String), job: 'mail', subject: `mail/${mailId}`, failedAt: expect.any(String), attempts: 1, reason: 'It cannot succeed as it is.' });
+    const seen = await eventually(async () => ((await client.get('/queues')).body['items'] as { name: string; seenAt: string | null; failed: number }[]).find((q) => q.name === 'mail' && q.seenAt !== null), 10_000, 100);
+    expect(seen).toMatchObject({ waiting: expect.any(Number), active: expect.any(Number), delayed: expect.any(Number), failed: 1 });
+    const retry = await client.post(`/queues/mail/failed/${listed.id}/retry`, { reason: 'again' });
+    expect([retry.status, retry.body]).toEqual([409, expect.objectContaining({ type: '/problems/conflict', detail: expect.stringContaining('address was forgotten') })]);
+    expect((await client.post(`/queues/mail/failed/${listed.id}/discard`, { reason: ' ' })).body).toMatchObject({ errors: [{ pointer: '/reason' }] });
+    expect((await client.post(`/queues/media-scan/failed/${listed.id}/discard`, { reason: 'gone' })).status).toBe(404);
+    expect((await client.post(`/queues/mail/failed/${listed.id}/discard`, { reason: 'gone' })).status).toBe(204);
+    expect((await client.post(`/queues/mail/failed/${listed.id}/discard`, { reason: 'gone' })).status).toBe(404);
+    expect((await client.get('/security-events')).body).toMatchObject({ items: [{ type: 'job.discarded', outcome: 'success' }, { type: 'sign-in' }] });
+    for (const role of ['student', 'instructor', 'staff'] as const) {
+      const other = await stack.signedIn(await stack.person(role));
+      expect([(await other.get('/queues')).status, (await other.get('/queues/mail/failed')).status, (await other.post(`/queues/mail/failed/${listed.id}/retry`, {})).status]).toEqual([403, 403, 403]);
+    }
+    expect((await stack.client().get('/queues')).status).toBe(401);
   });
 
   it('should never put an address, a name or a link into a job or an event', async () => {

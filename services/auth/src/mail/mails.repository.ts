@@ -39,6 +39,13 @@ export class MailsRepository {
     return (await row(on, `SELECT 1 FROM mails WHERE id = $1 AND sent_at IS NULL AND failed_at IS NULL`, [id])) !== null;
   }
 
+  /** Where a mail stands; waits for whoever writes it down. null: it is not kept (any more). */
+  async standing(tx: Tx, id: string): Promise<'waiting' | 'sent' | 'failed' | null> {
+    const found = await row<{ sent: boolean; failed: boolean }>(tx, `SELECT sent_at IS NOT NULL AS sent, failed_at IS NOT NULL AS failed FROM mails WHERE id = $1 FOR UPDATE`, [id]);
+    if (found === null) return null;
+    return found.sent ? 'sent' : found.failed ? 'failed' : 'waiting';
+  }
+
   async markSent(on: Tx, id: string): Promise<void> {
     await touched(on, `UPDATE mails SET sent_at = now(), leased_until = NULL, address = NULL, variables = NULL WHERE id = $1 AND sent_at IS NULL`, [id]);
   }

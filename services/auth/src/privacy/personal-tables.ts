@@ -18,4 +18,6 @@ export const personalTables = definePersonalTables({
   relay_marks: { waived: 'one number' },
   inbox: { waived: 'ids of events' },
   dead_letters: { waived: 'envelopes with ids alone, for operators' },
+  failed_jobs: { waived: 'ids of what jobs were about, for two weeks' },
+  queue_states: { waived: 'numbers by queue' },
 });

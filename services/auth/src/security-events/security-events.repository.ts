@@ -6,7 +6,8 @@ import type { Client } from './client.js';
 export type SecurityEventType =
   | 'sign-up' | 'email.verified' | 'sign-in' | 'sign-out' | 'session.revoked' | 'step-up' | 'profile.updated'
   | 'password.changed' | 'password.reset-requested' | 'password.reset' | 'token.created' | 'token.revoked'
-  | 'role.changed' | 'status.changed' | 'invitation.created' | 'invitation.accepted' | 'account.created';
+  | 'role.changed' | 'status.changed' | 'invitation.created' | 'invitation.accepted' | 'account.created'
+  | 'job.retried' | 'job.discarded';
 
 export interface NewSecurityEvent {
   readonly type: SecurityEventType;

@@ -14,4 +14,6 @@ export const personalTables = definePersonalTables({
   relay_marks: { waived: 'one number' },
   exercise_feed: { waived: 'ids of exercises and comments and what happened to them, for a week' },
   dead_letters: { waived: 'envelopes of events hold ids alone' },
+  failed_jobs: { waived: 'ids of what jobs were about, for two weeks' },
+  queue_states: { waived: 'numbers by queue' },
 });

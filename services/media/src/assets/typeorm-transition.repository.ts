@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { row } from '@practika/database';
-import { Outbox, type EventType } from '@practika/events';
+import { keepFailedJob, Outbox, type EventType } from '@practika/events';
 import { ChecksumJob, DeleteJob, ProcessJob, ScanJob } from '@practika/jobs';
 import type { EntityManager } from 'typeorm';
 import type { Reason } from './asset.repository.js';
 import { numberOf, type AssetRow } from './asset.row.js';
-import { entriesOf, LIFE_CYCLE, type AssetState } from './asset.state.js';
+import { entriesOf, EXITS, isWorking, LIFE_CYCLE, type AssetState } from './asset.state.js';
 import { countMove } from './asset.metrics.js';
 
 /** Who made a change happen. `pseudonym` is an id, never a name. */
@@ -53,20 +53,21 @@ export class TransitionRepository {
       rule.job === null ? null : FIRST_NUDGE, rule.deadline?.base ?? null, rule.deadline?.perMegabyte ?? 0, move.lease?.attempt ?? null, move.lease?.leaseToken ?? null,
     ];
     const columns = extra.map(([column, value]) => `${column} = $${params.push(value)}`);
-    const moved = await row<AssetRow & { old_state: AssetState; spent: number }>(
+    const moved = await row<AssetRow & { old_state: AssetState; old_attempt: number; tries: number; spent: number }>(
       manager,
       `UPDATE assets SET state = $3, reason_code = $4, reason_text = $5, attempt = assets.attempt + $6, state_since = now(), claimed = false,
          lease_token = NULL, lease_until = NULL, failures = 0, deaths = 0, nudges = 0, blocked_reason = NULL, progress_done = NULL, progress_total = NULL,
          next_try_at = now() + make_interval(secs => $7::float8), deadline_at = now() + make_interval(secs => $8::float8 + $9::float8 * declared_size / 1e6)${columns.map((c) => `, ${c}`).join('')}
        WHERE id = $1 AND state = ANY($2)
          AND ($10::integer IS NULL OR (attempt = $10 AND lease_token = $11::uuid))
-       RETURNING new.*, old.state AS old_state, extract(epoch FROM now() - old.state_since)::float8 AS spent`,
+       RETURNING new.*, old.state AS old_state, old.attempt AS old_attempt, greatest(1, old.failures + old.deaths) AS tries, extract(epoch FROM now() - old.state_since)::float8 AS spent`,
       params,
     );
     if (moved === null) return null;
     const event = move.event ?? rule.event;
     if (event !== null) await this.publish(manager, event, moved, move.actor ?? MEDIA_ITSELF);
     if (rule.job !== null) await this.sendJob(manager, moved);
+    await this.keepExit(manager, move, moved);
     countMove(moved.old_state, move.to, moved.spent);
     return moved;
   }
@@ -95,6 +96,14 @@ export class TransitionRepository {
        SELECT pg_notify('media_assets', owner_id::text) FROM noted`,
       [assetId],
     );
+  }
+
+  /** A video over which a step gave up is work that failed, though its last job ended in good order: whoever looks for that finds it. */
+  private async keepExit(manager: EntityManager, move: Move, { id, old_state: from, old_attempt: attempt, tries }: { id: string; old_state: AssetState; old_attempt: number; tries: number }): Promise<void> {
+    if (!isWorking(from) || move.to !== EXITS[from].to || move.reason?.code !== EXITS[from].why) return;
+    const contract = { checking: ChecksumJob, scanning: ScanJob, processing: ProcessJob }[from];
+    const payload = { assetId: id, attempt };
+    await keepFailedJob(manager, { queue: contract.queue, name: contract.name, jobId: contract.jobId(payload), payload, attempts: tries, kind: 'gave-up' });
   }
 
   private async publish(manager: EntityManager, type: EventType, asset: AssetRow, actor: Actor): Promise<void> {

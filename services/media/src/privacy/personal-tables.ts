@@ -16,4 +16,6 @@ export const MEDIA_TABLES = definePersonalTables({
   relay_marks: { waived: 'one number' },
   inbox: { waived: 'ids of events, deleted after 30 days' },
   dead_letters: { waived: 'envelopes of events: ids, states and numbers only' },
+  failed_jobs: { waived: 'ids of what jobs were about, for two weeks' },
+  queue_states: { waived: 'numbers by queue' },
 });
