@@ -17,8 +17,14 @@ import { applyTheme } from './shell/theme.ts';
 import { ToastProvider } from './ui/toasts.tsx';
 
 applyTheme();
-// A release replaces the files that this page would load next: a fresh page knows the new names.
-addEventListener('vite:preloadError', () => location.reload());
+// A release replaces the files that this page would load next: a fresh page knows the new names. Once in a while, or a file
+// that is really gone would load the page again and again; whoever records or uploads is asked by the browser first.
+addEventListener('vite:preloadError', () => {
+  const last = Number(sessionStorage.getItem('practika.reloaded') ?? '0');
+  if (Date.now() - last < 60_000) return;
+  sessionStorage.setItem('practika.reloaded', String(Date.now()));
+  location.reload();
+});
 
 const queries = new QueryClient({
   defaultOptions: {

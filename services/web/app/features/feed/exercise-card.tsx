@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Lock, MessageSquare } from 'lucide-react';
-import { useFormatter, useTranslations } from 'use-intl';
+import { useFormatter, useNow, useTranslations } from 'use-intl';
 import { Avatar, HiddenText } from '../../ui/layout.tsx';
 import { clock } from '../../ui/sizes.ts';
 import { StateBadge } from '../videos/state-badge.tsx';
@@ -12,6 +12,7 @@ import { Poster } from './poster.tsx';
 export function ExerciseCard({ exercise }: { readonly exercise: Exercise }) {
   const t = useTranslations('feed');
   const format = useFormatter();
+  const now = useNow();
   const { id, name, video, owner, commentCount, visibility, createdAt } = exercise;
   return (
     <article className={css.card}>
@@ -28,7 +29,7 @@ export function ExerciseCard({ exercise }: { readonly exercise: Exercise }) {
           <p className={css.facts}>
             <span>{owner.displayName}</span>
             <span className={css.with}><MessageSquare aria-hidden="true" />{t('comments', { count: commentCount })}</span>
-            <time dateTime={createdAt}>{format.relativeTime(new Date(createdAt))}</time>
+            <time dateTime={createdAt}>{format.relativeTime(new Date(createdAt), now)}</time>
             {visibility === 'private' && <span className={css.with}><Lock aria-hidden="true" />{t('filter.private')}</span>}
           </p>
         </div>
