@@ -22,6 +22,17 @@ describe('places for parts', () => {
     expect(inside).toEqual([1, 2, 3, 4]);
   });
 
+  it('should let in who was inside before those who never were', async () => {
+    const lanes = new Lanes(() => 1);
+    const inside: string[] = [];
+    const leave = await lanes.enter();
+    void lanes.enter().then((away) => { inside.push('new'); away(); });
+    void lanes.enter(undefined, true).then((away) => { inside.push('again'); away(); });
+    leave();
+    await settled();
+    expect(inside).toEqual(['again', 'new']);
+  });
+
   it('should give the place of who does not want it any more to the next', async () => {
     const lanes = new Lanes(() => 1);
     const leave = await lanes.enter();

@@ -5,11 +5,14 @@ export class Lanes {
 
   constructor(private readonly room: () => number) {}
 
-  /** @returns what gives the place back; calling it twice does no harm */
-  async enter(signal?: AbortSignal): Promise<() => void> {
+  /**
+   * @param first who was inside already goes before those who never were
+   * @returns what gives the place back; calling it twice does no harm
+   */
+  async enter(signal?: AbortSignal, first = false): Promise<() => void> {
     signal?.throwIfAborted();
-    if (this.taken >= this.room()) await this.turn(signal);
-    this.taken += 1;
+    if (this.taken < this.room()) this.taken += 1;
+    else await this.turn(signal, first);
     let left = false;
     return () => {
       if (left) return;
@@ -19,12 +22,19 @@ export class Lanes {
     };
   }
 
-  /** The line got faster or slower. */
+  /** Somebody left, or the line got faster. The place is taken here, before anybody else can come between. */
   wake(): void {
-    for (let free = this.room() - this.taken; free > 0; free -= 1) this.waiting.shift()?.();
+    for (let next = this.next(); next !== undefined; next = this.next()) {
+      this.taken += 1;
+      next();
+    }
   }
 
-  private turn(signal: AbortSignal | undefined): Promise<void> {
+  private next(): (() => void) | undefined {
+    return this.taken < this.room() ? this.waiting.shift() : undefined;
+  }
+
+  private turn(signal: AbortSignal | undefined, first: boolean): Promise<void> {
     return new Promise((resolve, reject) => {
       const mine = () => {
         signal?.removeEventListener('abort', away);
@@ -35,7 +45,8 @@ export class Lanes {
         if (at >= 0) this.waiting.splice(at, 1);
         reject(signal?.reason as Error);
       };
-      this.waiting.push(mine);
+      if (first) this.waiting.unshift(mine);
+      else this.waiting.push(mine);
       signal?.addEventListener('abort', away, { once: true });
     });
   }

@@ -54,20 +54,25 @@ export function uppyTransfer(events: TransferEvents): Transfer {
     const { uploadId, partNumber } = signature as unknown as Place;
     if (!(bytes instanceof Blob)) throw new TypeError('a part is a piece of a file');
     const { size, partSize } = sizes.get(uploadId) ?? { size: bytes.size, partSize: DEFAULT_PART };
+    // A part that has to be sent again keeps its place while it waits: the others would only meet the same trouble.
+    let leave: (() => void) | null = null;
+    let before = false;
     const etag = await patiently(uploadId, signal, async () => {
-      const leave = await lanes.enter(signal);
+      leave ??= await lanes.enter(signal, before);
+      before = true;
       try {
         const target = await urls.get(uploadId, partNumber, Math.ceil(size / partSize));
-        return await putPart(target, bytes, { signal, onOut: leave, onProgress: (loaded) => onProgress({ loaded, lengthComputable: true }) });
+        return await putPart(target, bytes, { signal, onProgress: (loaded) => onProgress({ loaded, lengthComputable: true }), onOut: () => {
+          leave?.();
+          leave = null;
+        } });
       } catch (error) {
         // What was under way is lost, and has to be sent again.
         if (signal?.aborted !== true) onProgress({ loaded: 0, lengthComputable: true });
         if (error instanceof ProblemError && error.code === 'offline') await readable(bytes);
         throw error;
-      } finally {
-        leave();
       }
-    }, () => urls.forget(uploadId, partNumber));
+    }, () => urls.forget(uploadId, partNumber)).finally(() => leave?.());
     onProgress({ loaded: bytes.size, lengthComputable: true });
     onComplete(etag);
     return { ETag: etag };
