@@ -44,8 +44,8 @@ export function RecorderStage(props: RecorderProps) {
   useWakeLock(running || stage.at === 'counting');
   useKeptFocus(root, stage.at);
   const layout = useRef<HTMLDivElement>(null);
-  // Whoever is about to be filmed sees the picture, not the settings under it.
-  useEffect(() => { if (stage.at === 'counting') layout.current?.scrollIntoView({ block: 'nearest' }); }, [stage.at]);
+  // Whoever is about to be filmed sees the picture, not the settings under it; and afterwards what to do with the take.
+  useEffect(() => { if (stage.at === 'counting' || stage.at === 'review') layout.current?.scrollIntoView({ block: 'nearest' }); }, [stage.at]);
 
   const cancel = () => (take !== null && stage.at !== 'sending' ? setCancelling(true) : onCancel?.());
   return (

@@ -18,7 +18,7 @@ export default {
   use: 'Diese Aufnahme verwenden', retake: 'Neu aufnehmen', save: 'Kopie speichern', sentAlready: '{percent, number, percent} schon gesendet', cancel: 'Abbrechen',
   throwTitle: 'Diese Aufnahme verwerfen?', throwText: 'Sie wird von diesem Gerät und von dieser Seite entfernt. Sie lässt sich nicht zurückholen.', throwAway: 'Verwerfen', keep: 'Behalten',
   sending: 'Ihre Aufnahme wird gesendet', sendingFacts: '{sent} von {size}', sendingHint: 'Sie können diese Ansicht verlassen; es geht weiter, solange Practika offen ist.', sendingOffline: 'Keine Verbindung. Es geht von selbst weiter, wenn sie wieder da ist; es geht nichts verloren.',
-  notSent: 'Ihre Aufnahme ließ sich nicht senden', kept: 'Sie ist noch da.', sent: 'Ihre Aufnahme ist gesendet',
+  notSent: 'Ihre Aufnahme ließ sich nicht senden', kept: 'Ihre Aufnahme ist noch da.', sent: 'Ihre Aufnahme ist gesendet',
   leaveTitle: 'Während der Aufnahme weggehen?', leaveText: 'Die Aufnahme endet. Was Sie aufgenommen haben, bleibt auf diesem Gerät und wird Ihnen angeboten, wenn Sie zurückkommen.', leaveLost: 'Die Aufnahme endet, und was nicht gesendet wurde, ist verloren.', leave: 'Weggehen', stay: 'Hierbleiben',
   trouble: {
     denied: { title: 'Die Kamera ist nicht erlaubt', text: 'Diese Seite darf Kamera und Mikrofon nicht verwenden. Drücken Sie neben der Adresse auf das Zeichen mit der Kamera oder dem Schloss, erlauben Sie beides und versuchen Sie es noch einmal. Sehen Sie am Telefon auch in den Einstellungen nach, ob der Browser beides verwenden darf.' },

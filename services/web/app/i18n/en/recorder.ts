@@ -18,7 +18,7 @@ export default {
   use: 'Use this take', retake: 'Record again', save: 'Save a copy', sentAlready: '{percent, number, percent} sent already', cancel: 'Cancel',
   throwTitle: 'Throw this take away?', throwText: 'It is removed from this device and from this site. You cannot get it back.', throwAway: 'Throw away', keep: 'Keep it',
   sending: 'Sending your take', sendingFacts: '{sent} of {size}', sendingHint: 'You may leave this page; it goes on while Practika is open.', sendingOffline: 'No connection. It goes on by itself when it is back; nothing is lost.',
-  notSent: 'Your take could not be sent', kept: 'It is still here.', sent: 'Your take is sent',
+  notSent: 'Your take could not be sent', kept: 'Your take is still here.', sent: 'Your take is sent',
   leaveTitle: 'Leave while you are recording?', leaveText: 'The recording stops. What you have recorded is kept on this device, and offered to you when you come back.', leaveLost: 'The recording stops, and what was not sent is lost.', leave: 'Leave', stay: 'Stay',
   trouble: {
     denied: { title: 'The camera is not allowed', text: 'This site may not use your camera and microphone. Press the camera or lock symbol beside the address, allow both, then try again. On a phone, also look in the settings whether the browser may use them.' },
