@@ -5,7 +5,7 @@ export default {
   asking: 'Warten auf die Kamera', askingText: 'Ihr Browser fragt vielleicht, ob diese Seite Kamera und Mikrofon verwenden darf. Bitte erlauben Sie es.',
   preview: 'Bild Ihrer Kamera', mirrored: 'Sie sehen sich wie in einem Spiegel. Die Aufnahme ist nicht gespiegelt.',
   record: 'Aufnehmen', cancelCount: 'Abbrechen', stop: 'Stopp', pause: 'Pause', resume: 'Fortsetzen', flip: 'Andere Kamera', recording: 'Aufnahme läuft', paused: 'Pause',
-  left: 'noch {time}', leftLong: 'noch {minutes, plural, =0 {} one {# Minute} other {# Minuten}} {seconds, plural, =0 {} one {# Sekunde} other {# Sekunden}}',
+  left: 'noch {time}',
   almostOver: 'Noch 30 Sekunden. Nach fünf Minuten endet die Aufnahme von selbst.',
   said: { ready: 'Die Kamera ist an.', recording: 'Aufnahme läuft.', paused: 'Pause.', resumed: 'Die Aufnahme geht weiter.', stopped: 'Beendet.', sent: 'Gesendet.' },
   level: 'Mikrofon', soundIn: 'Ton kommt an', noSound: 'Kein Ton', noSoundLong: 'Es kommt kein Ton an. Ist das Mikrofon stumm, oder ist ein anderes gewählt?', withoutSound: 'Ohne Ton',

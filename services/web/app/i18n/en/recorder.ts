@@ -5,7 +5,7 @@ export default {
   asking: 'Waiting for the camera', askingText: 'Your browser may ask whether this site may use camera and microphone. Please allow it.',
   preview: 'Picture of your camera', mirrored: 'You see yourself as in a mirror. The recording is not mirrored.',
   record: 'Record', cancelCount: 'Cancel', stop: 'Stop', pause: 'Pause', resume: 'Continue', flip: 'Other camera', recording: 'Recording', paused: 'Paused',
-  left: '{time} left', leftLong: '{minutes, plural, =0 {} one {# minute} other {# minutes}} {seconds, plural, =0 {} one {# second} other {# seconds}} left',
+  left: '{time} left',
   almostOver: '30 seconds left. The recording stops by itself after five minutes.',
   said: { ready: 'The camera is on.', recording: 'Recording.', paused: 'Paused.', resumed: 'Recording goes on.', stopped: 'Stopped.', sent: 'Sent.' },
   level: 'Microphone', soundIn: 'Sound is coming in', noSound: 'No sound', noSoundLong: 'No sound is coming in. Is the microphone muted, or another one chosen?', withoutSound: 'Without sound',
