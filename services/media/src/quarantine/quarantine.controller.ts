@@ -3,9 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Page } from '@practika/database';
 import { Caller, Input, Operation, Permit, RequestInput, StepUp } from '@practika/http';
 import type { Principal } from '@practika/identity';
-import { assetPage, assetView, type AssetView } from '../assets/asset.dto.js';
+import { assetView, type AssetView } from '../assets/asset.dto.js';
 import { refuseLeaving } from '../assets/leaving.js';
-import { quarantineQuery, releaseAnswer, review, type ReleaseAnswer } from './quarantine.dto.js';
+import { heldPage, type HeldView, quarantineQuery, releaseAnswer, review, type ReleaseAnswer } from './quarantine.dto.js';
 import { QuarantineService } from './quarantine.service.js';
 
 @ApiTags('quarantine')
@@ -15,8 +15,8 @@ export class QuarantineController {
 
   @Get()
   @Permit('quarantine.review')
-  @Operation({ summary: 'Videos in quarantine, newest first; what they are and why, never their bytes', query: quarantineQuery, answers: { 200: { description: 'A page of videos', schema: assetPage } }, problems: ['forbidden', 'validation-failed'] })
-  list(@Input() input: RequestInput): Promise<Page<AssetView>> {
+  @Operation({ summary: 'Videos in quarantine, newest first; what they are and why, never their bytes', query: quarantineQuery, answers: { 200: { description: 'A page of videos', schema: heldPage } }, problems: ['forbidden', 'validation-failed'] })
+  list(@Input() input: RequestInput): Promise<Page<HeldView>> {
     return this.quarantine.list(input.query(quarantineQuery));
   }
 

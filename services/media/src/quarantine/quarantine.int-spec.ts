@@ -34,6 +34,9 @@ describe('quarantine', () => {
     const again = await one.post(`${QUARANTINE}/${id}/release`, because);
     expect([again.status, again.body]).toEqual([403, problem('second-person-required')]);
     expect((await f.rows.row(id)).state).toBe('quarantined');
+    // The second person sees that somebody has approved, who, and why.
+    const held = (((await two.get(`${QUARANTINE}?limit=100`)).body['items']) as { id: string }[]).find((one_) => one_.id === id);
+    expect(held).toMatchObject({ approvals: [{ reviewerId: one.userId, reason: because.reason, at: expect.any(String) }] });
     const second = await two.post(`${QUARANTINE}/${id}/release`, because);
     expect([second.status, second.body]).toEqual([202, expect.objectContaining({ approvals: 2, needed: 2, id, state: 'checking', reason: expect.objectContaining({ code: 'released' }) })]);
     expect((await f.rows.jobs(id)).at(-1)).toEqual({ queue: 'media-checksum', attempt: 2 });

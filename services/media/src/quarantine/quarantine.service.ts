@@ -6,7 +6,7 @@ import { AssetReads } from '../assets/asset-reads.repository.js';
 import { toAssetView, type AssetRecord } from '../assets/asset-record.js';
 import type { AssetView } from '../assets/asset.dto.js';
 import { assetPageOf, sliceOf } from '../assets/assets.service.js';
-import type { ReleaseAnswer } from './quarantine.dto.js';
+import type { HeldView, ReleaseAnswer } from './quarantine.dto.js';
 import { APPROVALS_NEEDED, QuarantineRepository } from './quarantine.repository.js';
 
 @Injectable()
@@ -16,8 +16,10 @@ export class QuarantineService {
     @Inject(QuarantineRepository) private readonly reviews: QuarantineRepository,
   ) {}
 
-  async list(query: { limit: number; cursor?: string | undefined }): Promise<Page<AssetView>> {
-    return assetPageOf(await this.assets.quarantined(sliceOf(query)), query.limit);
+  async list(query: { limit: number; cursor?: string | undefined }): Promise<Page<HeldView>> {
+    const page = assetPageOf(await this.assets.quarantined(sliceOf(query)), query.limit);
+    const approvals = await this.reviews.approvals(page.items.map(({ id }) => id));
+    return { ...page, items: page.items.map((asset) => ({ ...asset, approvals: approvals.filter(({ assetId }) => assetId === asset.id).map(({ reviewerId, at, reason }) => ({ reviewerId, at: at.toISOString(), reason })) })) };
   }
 
   /** @throws not-found; forbidden for one's own: nobody decides about their own file */

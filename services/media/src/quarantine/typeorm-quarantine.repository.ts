@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { row } from '@practika/database';
+import { row, rows } from '@practika/database';
 import { DataSource, type EntityManager } from 'typeorm';
 import { reason as because } from '../assets/asset.words.js';
 import { TransitionRepository } from '../assets/typeorm-transition.repository.js';
-import { APPROVALS_NEEDED, QuarantineRepository, type Review } from './quarantine.repository.js';
+import { APPROVALS_NEEDED, type Approval, QuarantineRepository, type Review } from './quarantine.repository.js';
 
 interface Held {
   readonly owner_id: string;
@@ -17,6 +17,15 @@ export class TypeormQuarantineRepository extends QuarantineRepository {
     @Inject(TransitionRepository) private readonly transitions: TransitionRepository,
   ) {
     super();
+  }
+
+  async approvals(assetIds: readonly string[]): Promise<readonly Approval[]> {
+    if (assetIds.length === 0) return [];
+    const found = await rows<{ asset_id: string; reviewer_id: string; at: Date; reason: string }>(
+      this.dataSource, `SELECT r.asset_id, r.reviewer_id, r.at, r.reason FROM quarantine_reviews r JOIN assets a ON a.id = r.asset_id AND a.attempt = r.attempt
+        WHERE r.asset_id = ANY($1) AND r.decision = 'release' ORDER BY r.at`, [assetIds],
+    );
+    return found.map((one) => ({ assetId: one.asset_id, reviewerId: one.reviewer_id, at: one.at, reason: one.reason }));
   }
 
   approve(review: Review): Promise<{ approvals: number; repeated: boolean } | null> {
