@@ -18,7 +18,7 @@ describe('the app in a browser', () => {
   it('[E10] should request nothing from Google before the viewer agrees, and one frame without cookies after', async () => {
     const { page, watch, close, context } = await visitor({ as: learner });
     // The machine of a test has no Google: its answer is made up, the request is what counts.
-    await context.route(/youtube/, (route) => route.fulfill({ contentType: 'text/html', body: '<p>player</p>' }));
+    await context.route('https://www.youtube-nocookie.com/**', (route) => route.fulfill({ contentType: 'text/html', body: '<p>player</p>' }));
     await page.goto('/exercises');
     await page.getByRole('link', { name: /warm-up/i }).first().click();
     await page.locator('main h1').waitFor();
