@@ -1,4 +1,4 @@
-import { correctionOf, driftOf, withLook } from './drift.ts';
+import { correctionOf, driftOf, type Look, withLook } from './drift.ts';
 import { jumpOf, type Loop, NO_LOOP } from './loop.ts';
 import type { Playable, PlayState } from './playable.ts';
 
@@ -42,7 +42,10 @@ export class SyncedClock implements Playable {
   /** On the exercise's own timeline. */
   #at = 0;
   #last: number | null = null;
-  #looks: readonly number[] = [];
+  #looks: readonly Look[] = [];
+  /** What changes of the speed have gained the follower, milliseconds, and by how much it gains now in each. */
+  #made = 0;
+  #gain = 0;
   #nudged = 0;
   #quiet: 'leader' | 'follower' = 'follower';
 
@@ -78,7 +81,7 @@ export class SyncedClock implements Playable {
     const end = this.#endMs();
     if (end !== null && this.#at >= end - 2 * EDGE) this.#go(this.startMs);
     this.#last = null;
-    this.#looks = [];
+    this.#even();
     this.#set({ playing: true });
   }
 
@@ -102,11 +105,11 @@ export class SyncedClock implements Playable {
   setRate(rate: number): void {
     this.#set({ rate });
     this.#sides.forEach((side) => side.setRate(rate));
+    this.#even();
   }
 
   setOffset(offsetMs: number): void {
     this.#set({ offsetMs });
-    this.#looks = [];
     this.#go(this.#at);
   }
 
@@ -115,7 +118,7 @@ export class SyncedClock implements Playable {
 
   /** Whose speed may change: the one that is not heard. */
   setHeard(heard: 'leader' | 'follower' | 'none'): void {
-    this.#sides.forEach((side) => side.nudge(this.#state.rate));
+    this.#even();
     this.#quiet = heard === 'follower' ? 'leader' : 'follower';
   }
 
@@ -135,7 +138,7 @@ export class SyncedClock implements Playable {
       return this.pause();
     }
     this.#sides.forEach((side, index) => this.#place(side, index, nowMs));
-    this.#correct(nowMs);
+    this.#correct(nowMs, passed);
     this.#set({ timeMs: this.#at - this.startMs });
   }
 
@@ -148,7 +151,7 @@ export class SyncedClock implements Playable {
     }
     if (!this.#state.waiting) {
       on.filter((side) => side.playing()).forEach((side) => side.pause());
-      this.#looks = [];
+      this.#even();
       this.#set({ waiting: true, driftMs: null });
     }
     return true;
@@ -170,37 +173,50 @@ export class SyncedClock implements Playable {
     } else if (!on && side.playing()) side.pause();
   }
 
-  #correct(nowMs: number): void {
+  #correct(nowMs: number, passed: number): void {
     const [leader, follower] = this.#sides;
     if (!this.#isOn(0) || !this.#isOn(1) || !leader.playing() || !follower.playing()) {
       this.#looks = [];
       return this.#set({ driftMs: null });
     }
-    this.#looks = withLook(this.#looks, follower.positionMs(nowMs) + this.#state.offsetMs - leader.positionMs(nowMs));
-    const drift = driftOf(this.#looks);
+    this.#made += passed * this.#gain;
+    this.#looks = withLook(this.#looks, nowMs, follower.positionMs(nowMs) + this.#state.offsetMs - leader.positionMs(nowMs), this.#made);
+    const drift = driftOf(this.#looks, this.#made);
     if (drift === null) return undefined;
     this.#set({ driftMs: drift });
     if (nowMs - this.#nudged < CALM) return undefined;
     this.#nudged = nowMs;
     const correction = correctionOf(drift);
-    const { rate } = this.#state;
     if (correction.kind === 'jump') {
-      this.#looks = [];
+      this.#even();
       return follower.seek(this.#at - this.#state.offsetMs);
     }
-    const factor = correction.kind === 'nudge' ? correction.factor : 1;
-    if (this.#quiet === 'follower') return follower.nudge(rate * factor);
-    return leader.nudge(rate * (2 - factor));
+    return this.#nudge(correction.kind === 'nudge' ? correction.factor : 1);
+  }
+
+  /** Only the one that is not heard changes its speed. */
+  #nudge(factor: number): void {
+    const [leader, follower] = this.#sides;
+    const { rate } = this.#state;
+    this.#gain = (factor - 1) * rate;
+    if (this.#quiet === 'follower') follower.nudge(rate * factor);
+    else leader.nudge(rate * (2 - factor));
+  }
+
+  /** Both at the chosen speed; what was seen before counts no more. */
+  #even(): void {
+    this.#looks = [];
+    this.#made = this.#gain = 0;
+    this.#sides.forEach((side) => side.nudge(this.#state.rate));
   }
 
   #go(at: number): void {
     const end = this.#endMs() ?? Number.MAX_SAFE_INTEGER;
     this.#at = Math.min(end, Math.max(this.startMs, at));
-    this.#looks = [];
+    this.#even();
     for (const [index, side] of this.#sides.entries()) {
       const duration = side.durationMs();
       side.seek(Math.min(Math.max(0, this.#at - this.#beginOf(index)), duration === null ? Number.MAX_SAFE_INTEGER : Math.max(0, duration - EDGE)));
-      side.nudge(this.#state.rate);
     }
     this.#set({ timeMs: this.#at - this.startMs, driftMs: null });
   }
