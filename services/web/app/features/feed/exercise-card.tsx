@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Lock, MessageSquare } from 'lucide-react';
+import { Lock, MessageSquare, Users } from 'lucide-react';
 import { useFormatter, useNow, useTranslations } from 'use-intl';
 import { Avatar, HiddenText } from '../../ui/layout.tsx';
 import { clock } from '../../ui/sizes.ts';
@@ -9,15 +9,17 @@ import type { Exercise } from './exercise-queries.ts';
 import css from './feed.module.css';
 import { Poster } from './poster.tsx';
 
-export function ExerciseCard({ exercise }: { readonly exercise: Exercise }) {
+/** @param eager its picture is in view at first, and is not waited with */
+export function ExerciseCard({ exercise, eager = false }: { readonly exercise: Exercise; readonly eager?: boolean }) {
   const t = useTranslations('feed');
   const format = useFormatter();
-  const now = useNow();
+  const now = useNow({ updateInterval: 60_000 });
   const { id, name, video, owner, commentCount, visibility, createdAt } = exercise;
+  const created = new Date(createdAt);
   return (
     <article className={css.card}>
       <div className={css.poster}>
-        <Poster src={video.kind === 'asset' && video.state === 'ready' ? `/api/exercises/v1/exercises/${id}/poster` : null} seed={id} youtube={video.kind === 'youtube'} />
+        <Poster key={video.kind === 'asset' ? video.state : 'youtube'} src={video.kind === 'asset' && video.state === 'ready' ? `/api/exercises/v1/exercises/${id}/poster` : null} seed={id} youtube={video.kind === 'youtube'} eager={eager} />
         {video.kind === 'asset' && video.state !== 'ready' && <span className={css.state}><StateBadge state={video.state as AssetState} /></span>}
         {video.kind === 'asset' && video.durationMs !== null && <span className={css.duration}><HiddenText>{t('length')} </HiddenText>{clock(video.durationMs)}</span>}
         {video.kind === 'youtube' && <span className={css.duration}>YouTube</span>}
@@ -27,10 +29,11 @@ export function ExerciseCard({ exercise }: { readonly exercise: Exercise }) {
         <div>
           <h2><Link to="/exercises/$exerciseId" params={{ exerciseId: id }}>{name}</Link></h2>
           <p className={css.facts}>
-            <span>{owner.displayName}</span>
+            <span className={css.owner}>{owner.displayName}</span>
             <span className={css.with}><MessageSquare aria-hidden="true" />{t('comments', { count: commentCount })}</span>
-            <time dateTime={createdAt}>{format.relativeTime(new Date(createdAt), now)}</time>
-            {visibility === 'private' && <span className={css.with}><Lock aria-hidden="true" />{t('filter.private')}</span>}
+            {/* A clock that is behind the server's would speak of the future. */}
+            <time dateTime={createdAt} title={format.dateTime(created, { dateStyle: 'long', timeStyle: 'short' })}>{format.relativeTime(created > now ? now : created, now)}</time>
+            <span className={css.with}>{visibility === 'private' ? <Lock aria-hidden="true" /> : <Users aria-hidden="true" />}{t(`seen.${visibility}`)}</span>
           </p>
         </div>
       </div>

@@ -16,3 +16,5 @@ export const exerciseQuery = (id: string) => queryOptions({
 });
 
 export const feedPage = (search: FeedSearch, cursor: { readonly cursor?: string }) => body(exercises.GET('/api/exercises/v1/exercises', { params: { query: { limit: 24, ...search, ...cursor } } }));
+
+export const deletedPage = (cursor: { readonly cursor?: string }) => body(exercises.GET('/api/exercises/v1/exercises', { params: { query: { limit: 50, owner: 'me', deleted: 'true', ...cursor } } }));

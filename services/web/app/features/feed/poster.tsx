@@ -5,9 +5,9 @@ import css from './feed.module.css';
 const HUES = [175, 28, 262, 205, 95, 340];
 
 /** The still picture of a video; a drawn one where there is none, and for videos of others, of which nothing is loaded. */
-export function Poster({ src, seed, youtube = false }: { readonly src: string | null; readonly seed: string; readonly youtube?: boolean }) {
+export function Poster({ src, seed, youtube = false, eager = false }: { readonly src: string | null; readonly seed: string; readonly youtube?: boolean; readonly eager?: boolean }) {
   const [broken, setBroken] = useState(false);
-  if (src !== null && !broken) return <img src={src} alt="" loading="lazy" decoding="async" onError={() => setBroken(true)} />;
+  if (src !== null && !broken) return <img src={src} alt="" loading={eager ? 'eager' : 'lazy'} decoding="async" onError={() => setBroken(true)} />;
   const hue = HUES[Number.parseInt(seed.slice(-2), 16) % HUES.length] ?? 175;
   return (
     <svg viewBox="0 0 320 180" className={css.drawn} aria-hidden="true" preserveAspectRatio="xMidYMid slice">

@@ -9,7 +9,9 @@ import { useEffect, useRef, useState } from 'react';
 export function useDroppedFiles(onFiles: (files: readonly File[]) => void): boolean {
   const [over, setOver] = useState(false);
   const latest = useRef(onFiles);
-  latest.current = onFiles;
+  useEffect(() => {
+    latest.current = onFiles;
+  });
   useEffect(() => {
     const isFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
     const paste = (event: ClipboardEvent) => latest.current([...event.clipboardData?.files ?? []]);
