@@ -21,7 +21,9 @@ async function findings(page: Page): Promise<string[]> {
     const axe = (window as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe;
     return (await axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })).violations;
   }, RULES);
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)} – ${nodes[0]?.failureSummary.replaceAll(/\s+/g, ' ').slice(0, 200)}`);
+  // Marks on a timeline lie where their moments are, over each other if need be; each has its like in the list of comments (WCAG 2.5.8, "Equivalent").
+  const excused = (id: string, html: string) => id === 'target-size' && /^<button[^>]*\sdata-kind=/.test(html);
+  return violations.map((found) => ({ ...found, nodes: found.nodes.filter(({ html }) => !excused(found.id, html)) })).filter(({ nodes }) => nodes.length > 0).filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)} – ${nodes[0]?.failureSummary.replaceAll(/\s+/g, ' ').slice(0, 200)}`);
 }
 
 async function each(theme: Theme, look: (screen: Screen, page: Page) => Promise<string[]>, size: 'desktop' | 'phone' = 'desktop'): Promise<string[]> {
@@ -68,7 +70,7 @@ describe('every screen', () => {
       const after = { url: page.url(), heading: await page.locator('main h1').allTextContents(), title: await page.title() };
       return [...(JSON.stringify(before) === JSON.stringify(after) ? [] : [`${JSON.stringify(before)} became ${JSON.stringify(after)}`]), ...(before.heading.length === 1 ? [] : [`has ${before.heading.length} main headings`])];
     })).toEqual([]);
-    expect([...titles.values()].filter((title) => title === 'Practika' || title === '')).toEqual([]);
+    expect([...titles].filter(([, title]) => title === 'Practika' || title === '')).toEqual([]);
   }, 180_000);
 
   it('should have a row in the list of screens for every route of the app', async () => {

@@ -3,7 +3,7 @@ export default {
   none: 'Noch hat niemand etwas gesagt', noneText: 'Halten Sie an einer wichtigen Stelle an und schreiben Sie, was Sie sehen. Oder zeigen Sie es: Antworten Sie mit einem Video.',
   write: 'Einen Kommentar schreiben', writeReply: 'Eine Antwort schreiben', placeholder: 'Was sehen Sie an dieser Stelle?', placeholderReply: 'Ihre Antwort', send: 'Senden', left: '{count, plural, =0 {Keine Zeichen übrig} =1 {Ein Zeichen übrig} other {# Zeichen übrig}}', notSent: 'Es gibt keine Verbindung. Was Sie geschrieben haben, bleibt hier; senden Sie es, wenn die Verbindung wieder da ist.',
   atNow: 'bei {time}', atTime: 'bei {time}', atRange: 'von {range}', wholeVideo: 'zum ganzen Video', pinTo: 'An {time} heften', unpin: 'An keine Stelle heften', untilNow: 'Bis {time}', moveHere: 'Nach {time} verschieben',
-  goTo: 'Zu {time} gehen', goToRange: 'Zu {from} gehen, bis {to}', mark: '{name}, {time}: {text}', aVideo: 'eine Video-Antwort',
+  goTo: 'Zu {time} gehen', goToRange: 'Zu {from}–{to}', mark: '{name}, {time}: {text}', aVideo: 'eine Video-Antwort',
   commentOf: 'Kommentar von {name}', somebody: 'Jemand', edited: 'bearbeitet', reply: 'Antworten', replies: '{count, plural, =1 {eine Antwort} other {# Antworten}}', edit: 'Bearbeiten', editLabel: 'Ihr Kommentar', moreOf: 'Mehr zum Kommentar von {name}', copyLink: 'Link kopieren',
   saveAnyway: 'Meinen Text speichern', changedElsewhere: 'Ihr Kommentar wurde inzwischen anderswo geändert. Dort steht jetzt:',
   hide: 'Verbergen', unhide: 'Wieder zeigen', isHidden: 'Verborgen', hiddenMine: 'Nur Sie, die Person, der die Übung gehört, und das Personal sehen das noch.', hiddenOther: 'Nur wer es geschrieben hat, die Person, der die Übung gehört, und das Personal sehen das noch.',

@@ -3,7 +3,7 @@ export default {
   none: 'Nobody has said anything yet', noneText: 'Stop at a moment that matters, and write what you see. Or show it: answer with a video.',
   write: 'Write a comment', writeReply: 'Write a reply', placeholder: 'What do you see at this moment?', placeholderReply: 'Your reply', send: 'Send', left: '{count, plural, =0 {No characters left} =1 {One character left} other {# characters left}}', notSent: 'There is no connection. What you wrote is kept here; send it when the connection is back.',
   atNow: 'at {time}', atTime: 'at {time}', atRange: 'from {range}', wholeVideo: 'about the whole video', pinTo: 'Pin to {time}', unpin: 'Do not pin it to a moment', untilNow: 'Until {time}', moveHere: 'Move to {time}',
-  goTo: 'Go to {time}', goToRange: 'Go to {from}, until {to}', mark: '{name}, {time}: {text}', aVideo: 'a video answer',
+  goTo: 'Go to {time}', goToRange: 'Go to {from}–{to}', mark: '{name}, {time}: {text}', aVideo: 'a video answer',
   commentOf: 'Comment by {name}', somebody: 'Somebody', edited: 'edited', reply: 'Reply', replies: '{count, plural, =1 {one reply} other {# replies}}', edit: 'Edit', editLabel: 'Your comment', moreOf: 'More about the comment by {name}', copyLink: 'Copy link',
   saveAnyway: 'Save mine instead', changedElsewhere: 'Your comment was changed elsewhere meanwhile. There it says now:',
   hide: 'Hide', unhide: 'Show again', isHidden: 'Hidden', hiddenMine: 'Only you, the owner of the exercise and staff still see this.', hiddenOther: 'Only its author, the owner of the exercise and staff still see this.',
