@@ -56,6 +56,7 @@ describe('a person who is new here', () => {
     await person.must(204, 'POST', '/api/auth/v1/verify-email', { token: /token=([^\s&]+)/.exec(await mailTo(email, /verify-email/))?.[1] });
     await page.goto('/sign-in');
     await page.getByRole('link', { name: /forgot/i }).click();
+    await page.getByRole('heading', { name: /forgot/i }).waitFor();
     await page.getByLabel(/e-mail/i).fill(email);
     await page.locator('main form button[type=submit]').click();
     await page.goto(linkIn(await mailTo(email, /reset-password/)));
