@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CommonPasswords } from '@practika/password-policy';
+import { COMMON_PASSWORDS } from '@practika/password-policy/common-passwords';
 import { SignUpsRepository } from './accounts/sign-ups.repository.js';
 import { UserNamesRepository } from './accounts/user-names.repository.js';
 import { UsersRepository } from './accounts/users.repository.js';
@@ -9,7 +11,6 @@ import { InvitationsRepository } from './invitations/invitations.repository.js';
 import { LinkTokens } from './mail/link-tokens.js';
 import { MailOutbox } from './mail/mail-outbox.js';
 import { MailsRepository } from './mail/mails.repository.js';
-import { CommonPasswords } from './passwords/common-passwords.js';
 import { HashingSlots } from './passwords/hashing-slots.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordPolicy } from './passwords/password-policy.js';
@@ -37,7 +38,7 @@ export interface PasswordOptions {
 
 /** How new passwords are judged and all are hashed: what the API and the operator's commands share. */
 export function passwordPolicy(minLength: number): PasswordPolicy {
-  return new PasswordPolicy(minLength, CommonPasswords.load());
+  return new PasswordPolicy(minLength, CommonPasswords.of(COMMON_PASSWORDS));
 }
 
 export function passwordHasher(options: Pick<PasswordOptions, 'peppers' | 'hashQueue'>): Promise<PasswordHasher> {

@@ -1,8 +1,8 @@
 import { type Environment, loadConfig, settings } from '@practika/config';
 import { HTTP_ENV, httpShape, type HttpConfig, refuseInsecureHttp, toHttpConfig } from '@practika/http';
 import ipaddr from 'ipaddr.js';
+import { PASSWORD_MIN_LENGTH_FLOOR } from '@practika/password-policy';
 import { z } from 'zod';
-import { PASSWORD_MIN_LENGTH_FLOOR } from './passwords/password-policy.js';
 import { parsePeppers, type Pepper } from './passwords/peppers.js';
 
 const passwordShape = {

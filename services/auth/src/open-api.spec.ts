@@ -6,7 +6,7 @@ import { openApi } from './open-api.js';
 const CONTRACT: readonly ContractRoute[] = [
   'POST /sign-up open', 'POST /verify-email open', 'POST /verify-email/resend open',
   'POST /sessions open', 'GET /sessions', 'DELETE /sessions/current', 'DELETE /sessions/{id}', 'DELETE /sessions', 'POST /sessions/current/step-up',
-  'GET /csrf open', 'GET /me', 'PATCH /me', 'POST /me/password', 'POST /password/forgot open', 'POST /password/reset open',
+  'GET /csrf open', 'GET /me', 'PATCH /me', 'POST /me/password', 'GET /password-policy open', 'POST /password/forgot open', 'POST /password/reset open',
   'GET /tokens', 'POST /tokens step-up', 'DELETE /tokens/{id}',
   'GET /users', 'GET /users/{id}', 'PATCH /users/{id} step-up', 'GET /security-events', 'POST /invitations', 'POST /invitations/accept open',
 ];

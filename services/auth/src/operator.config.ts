@@ -1,6 +1,6 @@
 import { ConfigError, type Environment, loadConfig, settings } from '@practika/config';
+import { PASSWORD_MIN_LENGTH_FLOOR } from '@practika/password-policy';
 import { z } from 'zod';
-import { PASSWORD_MIN_LENGTH_FLOOR } from './passwords/password-policy.js';
 import { parsePeppers, type Pepper } from './passwords/peppers.js';
 
 const schema = z.object({

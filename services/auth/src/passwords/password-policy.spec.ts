@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { CommonPasswords } from '@practika/password-policy';
+import { COMMON_PASSWORDS } from '@practika/password-policy/common-passwords';
 import { DomainError } from '@practika/problems';
-import { CommonPasswords } from './common-passwords.js';
 import { PasswordPolicy, type PersonAttributes } from './password-policy.js';
 
 const person: PersonAttributes = { email: 'maria.schneider@example.org', username: 'mschneider_77', displayName: 'María Schneider-Løvås' };
-const common = CommonPasswords.load();
+const common = CommonPasswords.of(COMMON_PASSWORDS);
 const policy = new PasswordPolicy(12, common);
 const lenient = new PasswordPolicy(8, common);
 

@@ -1,16 +1,20 @@
-import { Controller, HttpCode, Post } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, Input, Operation, Permit, Public, RequestInput } from '@practika/http';
 import type { Principal } from '@practika/identity';
+import { PASSWORD_MAX_LENGTH } from '@practika/password-policy';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { linkTokenField, passwordField } from '../accounts/account-fields.js';
 import { addressBody, nothing } from '../accounts/accounts.dto.js';
 import { clientOf } from '../security-events/client.js';
 import { sessionOf } from '../sessions/session.js';
 import { SessionCookies } from '../sessions/session-cookies.js';
+import { PasswordPolicy } from './password-policy.js';
 import { PasswordsService } from './passwords.service.js';
 
 const changeBody = z.strictObject({ currentPassword: passwordField, newPassword: passwordField });
+const policyView = z.object({ minLength: z.number().int(), maxLength: z.number().int() });
 const resetBody = z.strictObject({ token: linkTokenField, password: passwordField });
 
 @ApiTags('passwords')
@@ -19,7 +23,16 @@ export class PasswordsController {
   constructor(
     private readonly passwords: PasswordsService,
     private readonly cookies: SessionCookies,
+    private readonly policy: PasswordPolicy,
   ) {}
+
+  @Get('password-policy')
+  @Public()
+  @Operation({ summary: 'What is set of the rules for passwords; the rules themselves are the same everywhere', answers: { 200: { description: 'Lengths in code points after NFKC', schema: policyView } } })
+  rules(@Res({ passthrough: true }) reply: FastifyReply): z.infer<typeof policyView> {
+    reply.header('cache-control', 'public, max-age=300');
+    return { minLength: this.policy.minLength, maxLength: PASSWORD_MAX_LENGTH };
+  }
 
   @Post('me/password')
   @Permit('password.change')

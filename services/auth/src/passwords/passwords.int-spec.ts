@@ -9,6 +9,11 @@ afterAll(() => stack.stop());
 const NEW = 'Nine lanterns over 4 harbours';
 
 describe('forgotten passwords', () => {
+  it('[A2] should tell everybody what is set of the rules', async () => {
+    const answer = await stack.client().get('/password-policy');
+    expect([answer.status, answer.body, answer.headers.get('cache-control')]).toEqual([200, { minLength: 12, maxLength: 128 }, 'public, max-age=300']);
+  });
+
   it('[A7] should let the owner of the mailbox choose a new password, and end every session, token and other link', async () => {
     const person = await stack.person();
     const session = await stack.signedIn(person);

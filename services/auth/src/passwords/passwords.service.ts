@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from '@practika/database';
 import { credentialHash, type SessionPrincipal } from '@practika/identity';
+import { normalisePassword } from '@practika/password-policy';
 import { DomainError } from '@practika/problems';
 import { UsersRepository } from '../accounts/users.repository.js';
 import { LinkTokens } from '../mail/link-tokens.js';
@@ -11,7 +12,7 @@ import { RevokingTransactions } from '../sessions/revoking-transactions.js';
 import { AccountLimits } from '../throttling/account-limits.js';
 import { Transactions } from '../transactions/transactions.js';
 import { PasswordHasher } from './password-hasher.js';
-import { normalisePassword, PasswordPolicy } from './password-policy.js';
+import { PasswordPolicy } from './password-policy.js';
 import { PasswordReplacement } from './password-replacement.js';
 import { PasswordResetsRepository } from './password-resets.repository.js';
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { normalisePassword } from '@practika/password-policy';
 import { decodeCursor, isUuid, type Page, toPage } from '@practika/database';
 import { CredentialCache, credentialHash, type SessionPrincipal } from '@practika/identity';
 import { DomainError, invalid, isOutage } from '@practika/problems';
 import { UsersRepository } from '../accounts/users.repository.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
-import { normalisePassword } from '../passwords/password-policy.js';
 import type { Client } from '../security-events/client.js';
 import { SecurityEventsRepository } from '../security-events/security-events.repository.js';
 import { AccountLimits } from '../throttling/account-limits.js';

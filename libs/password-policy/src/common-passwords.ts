@@ -1,8 +1,3 @@
-import { readFileSync } from 'node:fs';
-
-// The same relative path from src/passwords and from dist/passwords.
-const LIST = new URL('../../data/common-passwords.txt', import.meta.url);
-
 /** UTF-16 units. Nobody guesses how often something was repeated to come beyond this. */
 const LONG = 48;
 
@@ -10,9 +5,12 @@ const LONG = 48;
 export class CommonPasswords {
   constructor(private readonly words: ReadonlySet<string>) {}
 
-  /** Reads the list once (about 5 MB of memory). A missing or empty file throws: no list must not mean no check. */
-  static load(): CommonPasswords {
-    const words = new Set(readFileSync(LIST, 'utf8').split('\n').filter((w) => w !== ''));
+  /**
+   * @param list one password a line (about 5 MB of memory)
+   * @throws for a list that is not whole: no list must not mean no check
+   */
+  static of(list: string): CommonPasswords {
+    const words = new Set(list.split('\n').filter((w) => w !== ''));
     if (words.size < 10_000) throw new Error('The list of common passwords is incomplete.');
     return new CommonPasswords(words);
   }

@@ -1,4 +1,4 @@
-import { codePoints } from '../accounts/code-points.js';
+import { codePoints } from './code-points.js';
 
 /** Django's default for UserAttributeSimilarityValidator. */
 const MAX_SIMILARITY = 0.7;
