@@ -1,5 +1,7 @@
 /** The contract's limits, said before a byte is sent. The server checks again, and looks inside. */
 export const MAX_BYTES = 104_857_600;
+/** What people are told: a round number, a little less. */
+export const MAX_SAID = 100_000_000;
 const TYPES: Readonly<Record<string, string>> = { mp4: 'video/mp4', m4v: 'video/mp4', webm: 'video/webm', mov: 'video/quicktime', qt: 'video/quicktime' };
 export const ACCEPT = 'video/mp4,video/webm,video/quicktime,.mp4,.m4v,.webm,.mov';
 

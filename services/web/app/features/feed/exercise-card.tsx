@@ -33,7 +33,8 @@ export function ExerciseCard({ exercise, eager = false }: { readonly exercise: E
             <span className={css.with}><MessageSquare aria-hidden="true" />{t('comments', { count: commentCount })}</span>
             {/* A clock that is behind the server's would speak of the future. */}
             <time dateTime={createdAt} title={format.dateTime(created, { dateStyle: 'long', timeStyle: 'short' })}>{format.relativeTime(created > now ? now : created, now)}</time>
-            <span className={css.with}>{visibility === 'private' ? <Lock aria-hidden="true" /> : <Users aria-hidden="true" />}{t(`seen.${visibility}`)}</span>
+            {/* Open is the rule, and said by a small sign; private is said in words. */}
+            {visibility === 'private' ? <span className={css.with}><Lock aria-hidden="true" />{t('seen.private')}</span> : <span className={css.with} title={t('seen.organisation')}><Users aria-hidden="true" /><HiddenText>{t('seen.organisation')}</HiddenText></span>}
           </p>
         </div>
       </div>

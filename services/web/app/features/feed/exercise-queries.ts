@@ -15,6 +15,6 @@ export const exerciseQuery = (id: string) => queryOptions({
   refetchInterval: ({ state: { data } }) => (data?.exercise.video.kind === 'asset' && isMoving(data.exercise.video.state) ? 5_000 : false),
 });
 
-export const feedPage = (search: FeedSearch, cursor: { readonly cursor?: string }) => body(exercises.GET('/api/exercises/v1/exercises', { params: { query: { limit: 24, ...search, ...cursor } } }));
+export const feedPage = ({ deleted: _deleted, ...search }: FeedSearch, cursor: { readonly cursor?: string }) => body(exercises.GET('/api/exercises/v1/exercises', { params: { query: { limit: 24, ...search, ...cursor } } }));
 
 export const deletedPage = (cursor: { readonly cursor?: string }) => body(exercises.GET('/api/exercises/v1/exercises', { params: { query: { limit: 50, owner: 'me', deleted: 'true', ...cursor } } }));

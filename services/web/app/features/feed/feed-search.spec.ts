@@ -11,8 +11,8 @@ describe('the address of the feed', () => {
   it('should search for a number as for a word', () => expect(feedSearch({ search: 2026 })).toEqual({ search: '2026' }));
 
   it('should show deleted ones as one\'s own alone, without the filters that they do not have', () => {
-    expect(feedSearch({ deleted: true, search: 'x', owner: '0190c5a0-0000-7000-8000-000000000000' })).toEqual({ owner: 'me', deleted: 'true' });
-    expect(whoseOf({ owner: 'me', deleted: 'true' })).toBe('deleted');
+    expect(feedSearch({ deleted: true, search: 'x', owner: '0190c5a0-0000-7000-8000-000000000000' })).toEqual({ owner: 'me', deleted: true });
+    expect(whoseOf({ owner: 'me', deleted: true })).toBe('deleted');
   });
 
   it('should know whose they are, and whether something is left out', () => {

@@ -10,7 +10,7 @@ export interface FeedSearch {
   /** `me`, or somebody's id. */
   readonly owner?: string;
   /** One's own that were deleted and can come back. */
-  readonly deleted?: 'true';
+  readonly deleted?: true;
 }
 
 /** Whatever else an address holds is left out, never an error. */
@@ -21,7 +21,7 @@ export function feedSearch(given: Readonly<Record<string, unknown>>): FeedSearch
   const visibility = VISIBILITIES.find((known) => known === given.visibility);
   const search = text(given.search).slice(0, 100);
   const owner = text(given.owner);
-  if (text(given.deleted) === 'true') return { owner: 'me', deleted: 'true' };
+  if (text(given.deleted) === 'true') return { owner: 'me', deleted: true };
   return {
     ...(search === '' ? {} : { search }), ...(order === undefined || order === '-createdAt' ? {} : { order }), ...(visibility === undefined ? {} : { visibility }),
     ...(owner === 'me' || /^[0-9a-f-]{36}$/i.test(owner) ? { owner } : {}),
@@ -29,6 +29,6 @@ export function feedSearch(given: Readonly<Record<string, unknown>>): FeedSearch
 }
 
 export const WHOSE = ['all', 'mine', 'deleted'] as const;
-export const whoseOf = ({ owner, deleted }: FeedSearch): (typeof WHOSE)[number] | 'person' => (deleted === 'true' ? 'deleted' : owner === undefined ? 'all' : owner === 'me' ? 'mine' : 'person');
+export const whoseOf = ({ owner, deleted }: FeedSearch): (typeof WHOSE)[number] | 'person' => (deleted === true ? 'deleted' : owner === undefined ? 'all' : owner === 'me' ? 'mine' : 'person');
 /** Something is left out of the list. */
 export const isFiltered = ({ search, owner, visibility, deleted }: FeedSearch): boolean => search !== undefined || owner !== undefined || visibility !== undefined || deleted !== undefined;

@@ -24,7 +24,7 @@ export function FeedTools({ search, set }: FeedToolsProps) {
   return (
     <div className={css.tools} role="search">
       {!gone && <SearchField value={search.search ?? ''} onChange={(value) => set({ search: value === '' ? undefined : value }, true)} />}
-      <Select label={t('whose')} value={whose === 'person' ? 'all' : whose} onChange={(value) => set({ owner: value === 'all' ? undefined : 'me', deleted: value === 'deleted' ? 'true' : undefined })} options={WHOSE.map((name) => [name, t(`filter.${name}`)])} />
+      <Select label={t('whose')} value={whose === 'person' ? 'all' : whose} onChange={(value) => set({ owner: value === 'all' ? undefined : 'me', deleted: value === 'deleted' ? true : undefined })} options={WHOSE.map((name) => [name, t(`filter.${name}`)])} />
       {!gone && <Select label={t('visibility')} value={search.visibility ?? 'any'} onChange={(value) => set({ visibility: VISIBILITIES.find((one) => one === value) })} options={(['any', ...VISIBILITIES] as const).map((name) => [name, t(`filter.${name}`)])} />}
       {!gone && <Select label={t('order')} value={search.order ?? '-createdAt'} onChange={(value) => set({ order: ORDERS.find((order) => order === value && order !== '-createdAt') })} options={ORDERS.map((order) => [order, t(`orderBy.${order}`)])} />}
       {whose === 'person' && <Button onClick={() => set({ owner: undefined })}>{t('onePerson')}<X aria-hidden="true" /></Button>}

@@ -29,7 +29,7 @@ export function FeedScreen() {
     <Page title={t('title')} lead={t(mayPublish(me) ? 'lead' : 'leadStudent')}>
       <ScreenTitle>{t('title')}</ScreenTitle>
       <FeedTools search={search} set={set} />
-      {search.deleted === 'true' ? <DeletedExercises /> : <Found search={search} onAll={() => set({ search: undefined, owner: undefined, visibility: undefined })} />}
+      {search.deleted === true ? <DeletedExercises /> : <Found search={search} onAll={() => set({ search: undefined, owner: undefined, visibility: undefined })} />}
     </Page>
   );
 }

@@ -11,7 +11,7 @@ import { useSizes } from '../../ui/sizes.ts';
 import { begunWith } from '../../uploads/resume.ts';
 import type { Upload } from '../../uploads/upload.ts';
 import { uploads } from '../../uploads/upload-manager.ts';
-import { ACCEPT, MAX_BYTES, refusalOf } from '../../uploads/upload-rules.ts';
+import { ACCEPT, MAX_SAID, refusalOf } from '../../uploads/upload-rules.ts';
 import { ConsentGate } from '../privacy/consent-gate.tsx';
 import css from './new-exercise.module.css';
 import { useDroppedFiles } from './use-dropped-files.ts';
@@ -62,7 +62,7 @@ export function FileSource({ onBegun }: { readonly onBegun: (assetId: string, fi
     setBegun(null);
     const refusal = files.length > 1 ? 'many' : refusalOf(file);
     const upload = begunWith(uploads.list.all(), file);
-    if (refusal !== null) setFailure({ text: t(`refused.${refusal}`, { name: file.name, size: size(file.size), max: size(MAX_BYTES) }) });
+    if (refusal !== null) setFailure({ text: t(`refused.${refusal}`, { name: file.name, size: size(file.size), max: size(MAX_SAID) }) });
     else if (upload !== undefined) setBegun({ upload, file });
     else void begin(file);
   };
@@ -80,7 +80,7 @@ export function FileSource({ onBegun }: { readonly onBegun: (assetId: string, fi
       <div className={css.drop} data-over={over || undefined}>
         <UploadIcon aria-hidden="true" />
         <h2>{over ? t('dropNow') : t('dropTitle')}</h2>
-        <p>{t('dropText', { max: size(MAX_BYTES) })}</p>
+        <p>{t('dropText', { max: size(MAX_SAID) })}</p>
         <Button look="primary" busy={busy} onClick={() => input.current?.click()}>{t('pick')}</Button>
         <label><HiddenText>{t('pick')}</HiddenText><input ref={input} type="file" className={css.fileInput} tabIndex={-1} accept={ACCEPT} onChange={(event) => { take([...event.currentTarget.files ?? []]); event.currentTarget.value = ''; }} /></label>
       </div>

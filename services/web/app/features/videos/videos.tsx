@@ -23,7 +23,8 @@ export function VideosScreen() {
   const { items, error, hasMore, more, loadingMore, retry } = usePages(['assets', 'mine'], assetsPage);
   if (error && items === undefined) return <ErrorScreen error={error} reset={retry} />;
   const under = uploads.filter(({ state }) => state !== 'done');
-  const shown = items?.filter(({ id, state }) => !under.some(({ assetId }) => assetId === id) && state !== 'deleted');
+  // What somebody cancelled is nothing to look at; what is on its way stands above.
+  const shown = items?.filter(({ id, state, reason }) => !under.some(({ assetId }) => assetId === id) && state !== 'deleted' && reason?.code !== 'upload-aborted');
   return (
     <Page title={t('title')} lead={t('lead')} width="reading" actions={<ButtonLink to="/exercises/new" search={{ source: 'file' }} look="primary">{t('upload')}</ButtonLink>}>
       <ScreenTitle>{t('title')}</ScreenTitle>
