@@ -37,7 +37,7 @@ describe('a client written from the contract', () => {
     expect([range.status, (await range.arrayBuffer()).byteLength]).toEqual([206, 100]);
 
     const exercise = await instructor.must(201, 'POST', '/api/exercises/v1/exercises', { name: `Scales ${Date.now()}`, assetId: ready.id });
-    expect(exercise).toEqual(expect.objectContaining({ visibility: 'organisation', video: { kind: 'asset', assetId: ready.id, state: 'ready' }, owner: expect.objectContaining({ id: instructor.id, displayName: expect.any(String) }), commentCount: 0, deletedAt: null }));
+    expect(exercise).toEqual(expect.objectContaining({ visibility: 'organisation', video: { kind: 'asset', assetId: ready.id, state: 'ready', durationMs: ready.durationMs }, owner: expect.objectContaining({ id: instructor.id, displayName: expect.any(String) }), commentCount: 0, deletedAt: null }));
 
     const answer = await student.upload(webm(), { filename: 'answer.webm', contentType: 'video/webm;codecs=vp8' });
     await student.until(answer.id, 'ready', 60_000);

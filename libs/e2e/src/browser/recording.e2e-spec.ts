@@ -34,7 +34,10 @@ describe('recording in a browser', () => {
     await record(page);
     await page.waitForTimeout(20_000);
     // The process of the page is gone, with all that it had in memory.
-    await cdp.send('Page.crash').catch(() => undefined);
+    const gone = page.waitForEvent('crash');
+    // Nobody is left to answer.
+    void cdp.send('Page.crash').catch(() => undefined);
+    await gone;
     const again = await context.newPage();
     await again.goto('/videos');
     await again.getByRole('button', { name: /finish sending/i }).click();

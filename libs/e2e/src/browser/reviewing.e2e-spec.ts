@@ -10,6 +10,8 @@ let exerciseId = '';
 let answerId = '';
 let long = '';
 
+/** A player has a second element, in which the next signed address waits. */
+const SHOWN = 'video[data-shown="true"]';
 /** Milliseconds. */
 const FRAME = 40;
 const film = (seconds: number) => make('mp4', ['-f', 'lavfi', '-i', `testsrc=size=320x180:rate=25:duration=${seconds}`, '-f', 'lavfi', '-i', `sine=frequency=330:duration=${seconds}`, '-c:v', 'libx264', '-preset', 'ultrafast', '-g', '25', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-shortest']);
@@ -35,13 +37,13 @@ describe('reviewing in a browser', () => {
     const { page, watch, close } = await visitor({ as: teacher });
     const { keyboard } = page;
     await page.goto(`/exercises/${exerciseId}`);
-    await page.locator('video').waitFor();
-    await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2);
+    await page.locator(SHOWN).waitFor();
+    await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>('video[data-shown="true"]')?.readyState ?? 0) >= 2);
     await keyboard.press('k');
-    await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.4);
+    await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>('video[data-shown="true"]')?.currentTime ?? 0) > 0.4);
     await keyboard.press('k');
     await keyboard.press('5');
-    await page.waitForFunction(() => document.querySelector('video')?.paused === true && Math.abs(document.querySelector('video')!.currentTime - 4) < 0.3);
+    await page.waitForFunction(() => document.querySelector<HTMLVideoElement>('video[data-shown="true"]')?.paused === true && Math.abs(document.querySelector<HTMLVideoElement>('video[data-shown="true"]')!.currentTime - 4) < 0.3);
     await keyboard.press('t');
     await keyboard.type('The elbow, here');
     await keyboard.press('Control+Enter');
@@ -58,7 +60,7 @@ describe('reviewing in a browser', () => {
     }
     expect(await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle)).not.toBe('none');
     await keyboard.press('Enter');
-    await page.waitForFunction(() => Math.abs((document.querySelector('video')?.currentTime ?? 0) - 4) < 0.5);
+    await page.waitForFunction(() => Math.abs((document.querySelector<HTMLVideoElement>('video[data-shown="true"]')?.currentTime ?? 0) - 4) < 0.5);
     await keyboard.press('?');
     await page.getByRole('dialog').waitFor();
     await keyboard.press('Escape');
@@ -73,7 +75,7 @@ describe('reviewing in a browser', () => {
     const there = await visitor({ as: learner, size: 'phone' });
     for (const { page } of [here, there]) {
       await page.goto(`/exercises/${shown}`);
-      await page.locator('video').waitFor();
+      await page.locator(SHOWN).waitFor();
     }
     await here.page.getByRole('textbox', { name: /write a comment/i }).fill('Seen from far away');
     const sent = Date.now();
@@ -112,11 +114,11 @@ describe('reviewing in a browser', () => {
   it('[E6] should keep exercise and answer together, less than a frame apart over a minute', async () => {
     const { page, watch, close } = await visitor({ as: teacher });
     await page.goto(`/exercises/${long}/compare/${answerId}`);
-    await page.waitForFunction(() => [...document.querySelectorAll('video')].filter((video) => video.readyState >= 3).length === 2);
+    await page.waitForFunction(() => [...document.querySelectorAll<HTMLVideoElement>('video[data-shown="true"]')].filter((video) => video.readyState >= 3).length === 2);
     await page.evaluate(() => {
       const frames: { at: number; media: number }[][] = [[], []];
       Object.assign(window, { frames });
-      [...document.querySelectorAll('video')].slice(0, 2).forEach((video, index) => {
+      [...document.querySelectorAll<HTMLVideoElement>('video[data-shown="true"]')].slice(0, 2).forEach((video, index) => {
         const seen = (_now: number, { expectedDisplayTime, mediaTime }: VideoFrameCallbackMetadata) => {
           frames[index]?.push({ at: expectedDisplayTime, media: mediaTime * 1_000 });
           video.requestVideoFrameCallback(seen);

@@ -80,16 +80,16 @@ describe('uploading in a browser', () => {
     await page.getByLabel('Name', { exact: true }).fill(`Cut twice ${Date.now()}`);
     await page.getByRole('button', { name: /create the exercise/i }).click();
     await page.waitForURL(/\/exercises\/[0-9a-f-]{36}$/);
-    await page.locator('video').waitFor({ timeout: 90_000 });
+    await page.locator('video[data-shown="true"]').waitFor({ timeout: 90_000 });
     const bytes = await counted(page);
     expect({ ...bytes, lostLessThanAPart: bytes.lost < 8 * 1024 * 1024 }).toMatchObject({ lostLessThanAPart: true });
     const [asset] = (await person.must(200, 'GET', '/api/media/v1/assets'))['items'] as { sha256: string; state: string }[];
     expect(asset).toMatchObject({ sha256: largeSha, state: 'ready' });
-    await page.locator('video').evaluate(async (video: HTMLVideoElement) => {
+    await page.locator('video[data-shown="true"]').evaluate(async (video: HTMLVideoElement) => {
       video.muted = true;
       await video.play();
     });
-    await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.5);
+    await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>('video[data-shown="true"]')?.currentTime ?? 0) > 0.5);
     await visit.close();
     watch.check();
   }, 240_000);
