@@ -31,16 +31,17 @@ async function countBytes(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const counted = { lost: 0, arrived: 0 };
     Object.assign(window, { counted });
-    const send = XMLHttpRequest.prototype.send;
-    XMLHttpRequest.prototype.send = function counting(body) {
-      let sent = 0;
-      this.upload.addEventListener('progress', (event) => { sent = event.loaded; });
-      this.addEventListener('loadend', () => {
-        if (!(body instanceof Blob)) return;
-        if (this.status === 200) counted.arrived += body.size;
-        else counted.lost += sent;
-      });
-      send.call(this, body);
+    window.XMLHttpRequest = class extends XMLHttpRequest {
+      override send(body?: XMLHttpRequestBodyInit | null): void {
+        let sent = 0;
+        this.upload.addEventListener('progress', (event) => { sent = event.loaded; });
+        this.addEventListener('loadend', () => {
+          if (!(body instanceof Blob)) return;
+          if (this.status === 200) counted.arrived += body.size;
+          else counted.lost += sent;
+        });
+        super.send(body);
+      }
     };
   });
 }
