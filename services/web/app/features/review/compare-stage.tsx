@@ -82,7 +82,11 @@ export function CompareStage({ exercise, comment, exerciseAsset, answerAsset }: 
   const mix = search.mix ?? 50;
 
   return (
-    <Page title={exercise.name} lead={<>{answerName}. {t('lead')}</>} actions={<ButtonLink to="/exercises/$exerciseId" params={{ exerciseId: exercise.id }} search={{ comment: comment.id }}><ArrowLeft aria-hidden="true" />{t('back')}</ButtonLink>}>
+    <Page>
+      <header className={css.head}>
+        <ButtonLink to="/exercises/$exerciseId" params={{ exerciseId: exercise.id }} search={{ comment: comment.id }} look="quiet" className={css.back}><ArrowLeft aria-hidden="true" /><HiddenText>{t('back')}</HiddenText></ButtonLink>
+        <h1 tabIndex={-1}>{exercise.name}</h1>
+      </header>
       <section ref={stage} className={css.stage} aria-label={t('title')} data-full={full}>
         <div className={css.pair} data-view={search.view ?? 'beside'} data-swap={search.swap ?? false} style={{ '--mix': mix / 100 } as CSSProperties}>
           <Half className={css.exercise} name={`${t('exercise')}: ${exercise.owner.displayName}`} player={players.exercise} clock={clock} on={() => clock.isOn(0)} mirrored={mirrored.exercise} onPress={() => run({ type: 'toggle' })} />
