@@ -15,6 +15,7 @@ export interface Asset {
   readonly id: string;
   readonly state: string;
   readonly sha256: string | null;
+  readonly durationMs: number | null;
   readonly reason: { readonly code: string; readonly text: string } | null;
   readonly renditions: readonly { readonly name: string; readonly sha256: string; readonly size: number }[];
   readonly history: readonly { readonly state: string }[];
