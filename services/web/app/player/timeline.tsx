@@ -1,8 +1,8 @@
-import { type CSSProperties, type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { clock } from '../ui/sizes.ts';
 import type { Loop } from './loop.ts';
-import { type Mark, shareOf } from './mark.ts';
+import { type Cluster, clustersOf, type Mark, markOfPress, shareOf } from './mark.ts';
 import { type Playable, usePlay } from './playable.ts';
 import css from './player.module.css';
 import type { VideoPlayer } from './video-player.ts';
@@ -41,7 +41,7 @@ export function Timeline({ player, video, loop, marks, activeMark, onMark }: Tim
   };
   return (
     <div className={css.timeline}>
-      <Marks {...{ marks, durationMs, activeMark, onMark }} onPoint={(mark) => setHover(mark === null ? null : { share: shareOf(mark.startMs, durationMs), label: mark.label })} />
+      <Marks {...{ marks, durationMs, activeMark, onMark }} onPoint={(ms, label) => setHover(ms === null ? null : { share: shareOf(ms, durationMs), label: label ?? null })} />
       <div
         ref={bar} className={css.bar} role="slider" tabIndex={0} data-player-slider="" aria-label={t('position')}
         aria-valuemin={0} aria-valuemax={Math.max(0, Math.floor((durationMs ?? 0) / 1_000))} aria-valuenow={Math.max(0, seconds)} aria-valuetext={t('positionOf', { time: clock(seconds * 1_000), duration: clock(durationMs ?? 0) })}
@@ -102,34 +102,54 @@ interface MarksProps {
   readonly durationMs: number | null;
   readonly activeMark: string | null;
   readonly onMark: (mark: Mark) => void;
-  readonly onPoint: (mark: Mark | null) => void;
+  /** What is pointed at, or focused; null: nothing any more. */
+  readonly onPoint: (ms: number | null, label?: string) => void;
 }
 
 /** One stop for the Tab key, however many comments there are; the arrows go from one to the next. */
 function Marks({ marks, durationMs, activeMark, onMark, onPoint }: MarksProps) {
   const t = useTranslations('player');
-  const group = useRef<HTMLDivElement>(null);
+  const [group, setGroup] = useState<HTMLDivElement | null>(null);
+  const width = useWidth(group);
+  const pressed = useRef<string | null>(null);
   const [stop, setStop] = useState<string | null>(null);
+  const clusters = useMemo(() => clustersOf(marks, durationMs, width), [marks, durationMs, width]);
   if (marks.length === 0 || durationMs === null) return null;
-  const current = marks.some(({ id }) => id === stop) ? stop : marks[0]?.id;
+  const current = clusters.some(({ id }) => id === stop) ? stop : clusters[0]?.id;
   const keys = (event: KeyboardEvent<HTMLButtonElement>) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
     event.preventDefault();
-    const buttons = [...group.current?.querySelectorAll('button') ?? []];
+    const buttons = [...group?.querySelectorAll('button') ?? []];
     buttons[(buttons.indexOf(event.currentTarget) + step + buttons.length) % buttons.length]?.focus();
   };
+  const press = (cluster: Cluster) => {
+    const mark = markOfPress(cluster, pressed.current);
+    pressed.current = mark.id;
+    onMark(mark);
+    onPoint(mark.startMs, mark.label);
+  };
+  const nameOf = (cluster: Cluster) => (cluster.marks.length === 1 ? cluster.marks[0].label : t('marksHere', { count: cluster.marks.length, labels: cluster.marks.map(({ label }) => label).join('; ') }));
   return (
-    <div ref={group} className={css.marks} role="group" aria-label={t('marks')}>
-      {marks.map((mark) => (
-        <span key={mark.id} className={css.markPlace} style={span(shareOf(mark.startMs, durationMs), shareOf(mark.endMs ?? mark.startMs, durationMs))}>
-          {mark.endMs !== undefined && <span className={css.markRange} data-active={mark.id === activeMark} />}
-          <button
-            type="button" className={css.mark} data-kind={mark.kind} data-active={mark.id === activeMark} aria-label={mark.label} tabIndex={mark.id === current ? 0 : -1}
-            onClick={() => onMark(mark)} onKeyDown={keys} onFocus={() => { setStop(mark.id); onPoint(mark); }} onBlur={() => onPoint(null)} onPointerEnter={() => onPoint(mark)} onPointerLeave={() => onPoint(null)}
-          ><span /></button>
-        </span>
+    <div ref={setGroup} className={css.marks} role="group" aria-label={t('marks')}>
+      {marks.map(({ id, startMs, endMs }) => endMs !== undefined && <span key={id} className={css.markRange} style={span(shareOf(startMs, durationMs), shareOf(endMs, durationMs))} data-active={id === activeMark} />)}
+      {clusters.map((cluster) => (
+        <button
+          key={cluster.id} type="button" className={css.mark} style={at(shareOf(cluster.startMs, durationMs))} data-kind={cluster.marks.length > 1 ? 'many' : cluster.marks[0].kind} data-active={cluster.marks.some(({ id }) => id === activeMark)} aria-label={nameOf(cluster)} tabIndex={cluster.id === current ? 0 : -1}
+          onClick={() => press(cluster)} onKeyDown={keys} onFocus={() => { setStop(cluster.id); onPoint(cluster.startMs, nameOf(cluster)); }} onBlur={() => onPoint(null)} onPointerEnter={() => onPoint(cluster.startMs, nameOf(cluster))} onPointerLeave={() => onPoint(null)}
+        ><span>{cluster.marks.length > 1 && cluster.marks.length}</span></button>
       ))}
     </div>
   );
+}
+
+function useWidth(element: HTMLElement | null): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
 }

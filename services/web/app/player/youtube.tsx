@@ -70,7 +70,7 @@ function Frame({ label, videoId, player, startMs }: { readonly label: string; re
   return (
     <>
       <iframe
-        ref={setFrame} className={css.frame} title={t('frame', { label })} src={frameAddress(videoId, location.origin)} allow="autoplay; fullscreen; picture-in-picture; encrypted-media" allowFullScreen
+        ref={setFrame} className={css.frame} title={t('frame', { label })} src={frameAddress(videoId, location.origin)} allow="autoplay; fullscreen; picture-in-picture; encrypted-media"
         referrerPolicy="strict-origin-when-cross-origin" sandbox="allow-scripts allow-same-origin allow-presentation allow-popups" onLoad={(event) => { event.currentTarget.dataset.loaded = 'true'; }}
       />
       {failed && <div className={css.silent} role="alert"><p>{t('silent')}</p><OpenThere videoId={videoId} /></div>}

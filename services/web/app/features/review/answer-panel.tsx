@@ -103,10 +103,10 @@ export function AttachedVideo({ video, onRemove }: { readonly video: Attached; r
   const t = useTranslations('review');
   return (
     <Notice tone="good">
-      <Row between gap={2}>
+      <div className={css.attached}>
         <span><strong>{video.kind === 'asset' ? video.name : t('youtubeVideo')}</strong><br /><Quiet small>{video.kind === 'asset' ? t('attached') : video.url}</Quiet></span>
         <IconButton label={t('removeVideo')} onClick={onRemove}><X aria-hidden="true" /></IconButton>
-      </Row>
+      </div>
     </Notice>
   );
 }
