@@ -2,8 +2,7 @@
 export interface Transfer {
   /** Begins, or goes on with what has not arrived. */
   start(uploadId: string, file: File, partSize: number): void;
-  pause(uploadId: string, paused: boolean): void;
-  /** Forgets the upload here. */
+  /** Sends no more of it. What has arrived is the server's; `start` goes on from there. */
   stop(uploadId: string): void;
   /** Tells how fast it goes, bytes in a second: more parts are sent at once where they go through in no time. */
   rate(uploadId: string, rate: number | null): void;

@@ -51,7 +51,7 @@ class UploadManager {
   /** Nobody is signed in: what is on its way waits for the same person. */
   suspend(): void {
     for (const { id } of this.list.all().filter(mayPause)) {
-      void this.transfer?.then((transfer) => transfer.pause(id, true));
+      void this.transfer?.then((transfer) => transfer.stop(id));
       this.list.change(id, { state: 'waiting', ...QUIET });
     }
   }
@@ -84,9 +84,13 @@ class UploadManager {
   }
 
   async pause(id: string, paused: boolean): Promise<void> {
-    (await this.load()).pause(id, paused);
     this.list.change(id, { state: paused ? 'paused' : 'starting', ...QUIET });
     this.meter.forget(id);
+    const transfer = await this.load();
+    const kept = this.files.get(id);
+    const state = this.list.find(id)?.state;
+    if (state === 'paused') transfer.stop(id);
+    else if (kept !== undefined && state !== undefined && !paused) transfer.start(id, kept.file, kept.partSize);
   }
 
   async retry(id: string): Promise<void> {
@@ -154,7 +158,9 @@ class UploadManager {
       hold.signal.addEventListener('abort', release);
       if (waited && !await this.look(id)) return;
       this.list.change(id, { state: navigator.onLine ? 'starting' : 'offline', problem: null });
-      (await this.load()).start(id, file, partSize);
+      const transfer = await this.load();
+      // Paused or cancelled while the program came.
+      if (this.list.find(id)?.state !== 'paused' && !hold.signal.aborted) transfer.start(id, file, partSize);
     } catch (error) {
       this.list.change(id, { state: 'failed', ...QUIET, problem: problemIn(error) });
     }

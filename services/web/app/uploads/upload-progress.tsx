@@ -56,7 +56,7 @@ function Facts({ upload: { state, sent, rate, secondsLeft, size: total } }: { re
   const { size, seconds } = useSizes();
   const amount = <span>{t('sentOf', { sent: size(sent), total: size(total) })}</span>;
   if (state === 'uploading') return <>{amount}{rate !== null && rate > 0 && <span>{t('rate', { rate: size(rate) })}</span>}{secondsLeft !== null && <span>{t('left', { time: seconds(secondsLeft) })}</span>}</>;
-  return <>{(state === 'paused' || state === 'offline' || state === 'waiting' || (state === 'needs-file' && sent > 0)) && amount}<span>{t(`state.${state}`)}</span></>;
+  return <>{(state === 'starting' || state === 'paused' || state === 'offline' || state === 'waiting' || (state === 'needs-file' && sent > 0)) && amount}<span>{t(`state.${state}`)}</span></>;
 }
 
 function Icon({ state }: { readonly state: Upload['state'] }) {

@@ -86,7 +86,9 @@ export function uppyTransfer(events: TransferEvents): Transfer {
     // Begun before Uppy knows the file: the same way for a new upload and for one that goes on.
     createMultipartUpload: ({ meta: { uploadId } }) => ({ uploadId, key: uploadId }),
     listParts: async ({ meta: { uploadId } }, { signal }) => {
-      const { parts } = await patiently(uploadId, signal, () => body(media.GET('/api/media/v1/uploads/{id}', path(uploadId))));
+      const { parts, state } = await patiently(uploadId, signal, () => body(media.GET('/api/media/v1/uploads/{id}', path(uploadId))));
+      // Completed or cancelled on another device while this one paused: it lists no parts then.
+      if (state !== 'open') throw new ProblemError('upload-closed', 409, null, [], null, null);
       return parts.map(({ partNumber, size, etag }) => ({ PartNumber: partNumber, Size: size, ETag: etag }));
     },
     signPart: ({ meta: { uploadId } }, { partNumber }): Place => ({ url: uploadId, uploadId, partNumber }),
@@ -120,6 +122,7 @@ export function uppyTransfer(events: TransferEvents): Transfer {
     lanes.wake();
   };
   return {
+    // Pausing is stopping, too: Uppy's own pause is lost on an upload that is just about to begin.
     start(uploadId, file, partSize) {
       forget(uploadId);
       partSizes.set(file, partSize);
@@ -128,11 +131,6 @@ export function uppyTransfer(events: TransferEvents): Transfer {
       const id = uppy.addFile({ name: file.name, type: file.type, data: file, meta: { uploadId, relativePath: uploadId }, source: 'practika' });
       uppy.setFileState(id, { s3Multipart: { uploadId, key: uploadId } } as never);
       void uppy.upload().catch(() => undefined);
-    },
-    pause(uploadId, paused) {
-      const id = idOf(uploadId);
-      const file = id === undefined ? undefined : uppy.getFile(id);
-      if (id !== undefined && file !== undefined && ('isPaused' in file ? file.isPaused === true : false) !== paused) uppy.pauseResume(id);
     },
     stop: forget,
     rate(uploadId, rate) {

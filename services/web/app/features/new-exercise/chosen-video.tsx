@@ -24,8 +24,8 @@ export function ChosenVideo({ assetId, onOther, other }: { readonly assetId: str
         <Row between><h2 id="chosen" className={css.filename}>{data?.filename ?? upload?.filename ?? t('video')}</h2><Button look="quiet" onClick={onOther}>{other ?? t('another')}</Button></Row>
         {data === undefined && error === null && <Skeleton height="6rem" />}
         {data === undefined && error !== null && <Notice tone="bad" live><p>{text(error)}</p><Row><Button onClick={() => void refetch()}>{common('retry')}</Button></Row></Notice>}
-        {data?.state === 'ready' && <div className={css.ready}><img src={`/api/media/v1/assets/${assetId}/poster`} alt="" /><p>{t('isReady')}{data.durationMs !== null && ` · ${clock(data.durationMs)}`} <Link to="/videos/$assetId" params={{ assetId }}>{t('watch')}</Link></p></div>}
         {data !== undefined && <PipelineStatus asset={data} onCancelled={onOther} />}
+        {data?.state === 'ready' && <div className={css.ready}><img src={`/api/media/v1/assets/${assetId}/poster`} alt="" /><p>{data.durationMs !== null && clock(data.durationMs)} <Link to="/videos/$assetId" params={{ assetId }}>{t('watch')}</Link></p></div>}
         {data !== undefined && isMoving(data.state) && <p className={css.meanwhile}>{other === undefined && t('meanwhile')} {!kept && t('stay')}</p>}
       </Stack>
     </Card>

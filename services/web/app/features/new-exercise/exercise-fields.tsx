@@ -4,6 +4,7 @@ import { Choice, TextArea, TextField } from '../../ui/field.tsx';
 import { Notice, Stack } from '../../ui/layout.tsx';
 import type { FormState } from '../../ui/use-form.ts';
 import ui from '../../ui/ui.module.css';
+import css from './new-exercise.module.css';
 
 export interface ExerciseText {
   readonly name: string;
@@ -21,7 +22,7 @@ export function ExerciseFields({ value, onChange, form }: { readonly value: Exer
       <TextArea label={t('description')} hint={t('descriptionHint')} name="description" optional maxLength={2_000} value={value.description} onChange={(event) => onChange({ ...value, description: event.target.value })} error={form.at('/description')} />
       {mayPublish(me) ? (
         <fieldset>
-          <legend className={ui.label}>{t('visibility')}</legend>
+          <legend className={`${ui.label} ${css.legend}`}>{t('visibility')}</legend>
           {(['organisation', 'private'] as const).map((name) => <Choice key={name} type="radio" name="visibility" checked={value.visibility === name} onChange={() => onChange({ ...value, visibility: name })} hint={t(`visibilityHint.${name}`)}>{t(`visible.${name}`)}</Choice>)}
         </fieldset>
       ) : <Notice tone="info">{t('studentsPrivate')}</Notice>}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useFormatter, useTranslations } from 'use-intl';
-import { Card, Row, Stack } from '../../ui/layout.tsx';
+import { Card, Stack } from '../../ui/layout.tsx';
 import { clock, useSizes } from '../../ui/sizes.ts';
 import ui from '../../ui/ui.module.css';
 import { type Asset, usesQuery } from './asset-queries.ts';
@@ -57,7 +57,7 @@ export function VideoHistory({ asset }: { readonly asset: Asset }) {
         <ol role="list" className={css.history}>
           {asset.history.map(({ state, at, reason }) => (
             <li key={`${state} ${at}`}>
-              <Row gap={2}><StateBadge state={state} /><time className={ui.quiet} dateTime={at}>{format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'medium' })}</time></Row>
+              <span><StateBadge state={state} /></span><time className={ui.quiet} dateTime={at}>{format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'medium' })}</time>
               {reason !== null && <p>{reasonText(reason)}</p>}
             </li>
           ))}
