@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@practika/testing';
 import { newPerson, type Person } from '../person.js';
 import { make, mp4 } from '../videos.js';
 import { closeBrowser, visitor } from './browser.js';
@@ -48,7 +49,8 @@ describe('reviewing in a browser', () => {
     await keyboard.type('The elbow, here');
     await keyboard.press('Control+Enter');
     await page.getByText('The elbow, here').first().waitFor();
-    const [said] = (await teacher.must(200, 'GET', `/api/exercises/v1/exercises/${exerciseId}/comments`))['items'] as { text: string; anchor: { startMs: number } }[];
+    // It is seen before the server has answered.
+    const said = await eventually(async () => ((await teacher.must(200, 'GET', `/api/exercises/v1/exercises/${exerciseId}/comments`))['items'] as { text: string; anchor: { startMs: number } }[])[0]);
     expect(said).toMatchObject({ text: 'The elbow, here' });
     expect(Math.abs((said?.anchor.startMs ?? 0) - 4_000)).toBeLessThan(300);
     // The moment is a button that is reached by Tab.
@@ -126,7 +128,7 @@ describe('reviewing in a browser', () => {
         video.requestVideoFrameCallback(seen);
       });
     });
-    await page.getByRole('button', { name: /play both/i }).click();
+    await page.getByTitle('Play both', { exact: true }).click();
     await page.waitForTimeout(62_000);
     const frames = await page.evaluate(() => (window as unknown as { frames: { at: number; media: number }[][] }).frames);
     const [first = [], second = []] = frames;
