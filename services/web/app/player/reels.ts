@@ -1,4 +1,5 @@
 import { bufferedUntil, endOf, type Grant, mayJump, mayRecover, nextStep } from './renewal.ts';
+import { empty, meets, rangesOf, ready } from './video-elements.ts';
 
 export interface VideoSource {
   /** The same key is the same video. */
@@ -12,8 +13,6 @@ interface Held {
 type Pair = readonly [HTMLVideoElement, HTMLVideoElement];
 const EVENTS = ['loadedmetadata', 'durationchange', 'canplay', 'play', 'pause', 'playing', 'waiting', 'stalled', 'seeking', 'seeked', 'timeupdate', 'progress', 'ended', 'error', 'volumechange', 'ratechange'] as const;
 const BEAT = 1_000;
-/** Milliseconds that the other element may take to get ready before the attempt is given up. */
-const PATIENCE = 15_000;
 const WAIT_AFTER_FAILURE = 5_000;
 
 /** A video that the browser cannot play. */
@@ -264,44 +263,4 @@ export class Reels {
     const { element, timeMs } = this;
     return element === null ? 0 : bufferedUntil(rangesOf(element), timeMs) - timeMs;
   }
-}
-
-export function rangesOf({ buffered }: HTMLVideoElement): readonly (readonly [number, number])[] {
-  return Array.from({ length: buffered.length }, (_, index) => [buffered.start(index) * 1_000, buffered.end(index) * 1_000] as const);
-}
-
-function empty(element: HTMLVideoElement): void {
-  element.removeAttribute('src');
-  element.load();
-}
-
-/** The picture at the position that was asked for is there, and what follows too. */
-function ready(element: HTMLVideoElement): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = (error?: Error) => {
-      clearTimeout(timer);
-      for (const name of ['canplay', 'seeked', 'error']) element.removeEventListener(name, look);
-      if (error === undefined) resolve();
-      else reject(error);
-    };
-    const look = () => {
-      if (element.error !== null) end(new Error('the next URL does not play'));
-      else if (element.readyState >= 3 && !element.seeking) end();
-    };
-    const timer = setTimeout(() => end(new Error('the next URL took too long')), PATIENCE);
-    for (const name of ['canplay', 'seeked', 'error']) element.addEventListener(name, look);
-    look();
-  });
-}
-
-/** Waits until both show the same moment. @returns false: somebody jumped, or it stood still too long */
-async function meets(from: HTMLVideoElement, to: HTMLVideoElement): Promise<boolean> {
-  const until = performance.now() + 2_000;
-  while (performance.now() < until) {
-    const ahead = to.currentTime - from.currentTime;
-    if (Math.abs(ahead) < 0.02) return true;
-    if (from.paused || ahead < 0 || ahead > 2 * from.playbackRate) return ahead < 0 && ahead > -0.06 && !from.paused;
-    await new Promise((resolve) => { setTimeout(resolve, 8); });
-  }
-  return false;
 }

@@ -2,7 +2,8 @@ import { store, stored } from '../shell/preferences.ts';
 import { frameMs, stepTarget, withFrame } from './frames.ts';
 import { jumpOf, type Loop, NO_LOOP } from './loop.ts';
 import type { Playable, PlayState } from './playable.ts';
-import { rangesOf, Reels, type VideoSource } from './reels.ts';
+import { Reels, type VideoSource } from './reels.ts';
+import { rangesOf } from './video-elements.ts';
 
 export interface VideoState extends PlayState {
   readonly volume: number;

@@ -1,5 +1,5 @@
 import { Camera, FileVideo, Link2, X } from 'lucide-react';
-import { type FormEvent, lazy, Suspense, useRef, useState } from 'react';
+import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Choice, TextField } from '../../ui/field.tsx';
@@ -28,12 +28,14 @@ export function AnswerPanel({ anchor, onAnchor, onVideo, onClose }: AnswerPanelP
   const t = useTranslations('review');
   const [way, setWay] = useState<(typeof WAYS)[number][0]>('record');
   const [recording, setRecording] = useState(false);
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => first.current?.focus(), []);
   return (
     <section className={css.answerPanel} aria-labelledby="answer-with-video">
       <Stack gap={3}>
         <Row between><h3 id="answer-with-video">{t('answerWithVideo')}</h3><IconButton label={t('closeAnswer')} disabled={recording} onClick={onClose}><X aria-hidden="true" /></IconButton></Row>
         <div className={css.ways} role="group" aria-label={t('answerWays')}>
-          {WAYS.map(([name, Icon]) => <button key={name} type="button" className={css.way} aria-pressed={way === name} disabled={recording} onClick={() => setWay(name)}><Icon aria-hidden="true" />{t(`way.${name}`)}</button>)}
+          {WAYS.map(([name, Icon]) => <button key={name} ref={name === 'record' ? first : null} type="button" className={css.way} aria-pressed={way === name} disabled={recording} onClick={() => setWay(name)}><Icon aria-hidden="true" />{t(`way.${name}`)}</button>)}
         </div>
         {way === 'record' && <Record {...{ anchor, onAnchor, onVideo }} onRecording={setRecording} />}
         {way === 'file' && <FileSource onBegun={(assetId, name) => onVideo({ kind: 'asset', assetId, name })} />}

@@ -59,6 +59,8 @@ export function DeleteDialog({ comment, replies, onClose }: DialogProps & { read
       await client.invalidateQueries({ queryKey: ['exercise', comment.exerciseId] });
       toast({ text: t('deleted') });
       onClose();
+      // What had the focus is gone.
+      setTimeout(() => document.getElementById('comments')?.focus(), 0);
     } catch (error) {
       setFailure(text(error));
       setBusy(false);

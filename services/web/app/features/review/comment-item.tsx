@@ -16,6 +16,9 @@ import { useReview } from './review-context.ts';
 import css from './review.module.css';
 import { useShare } from './share.tsx';
 
+/** After a form in it is gone: whoever uses a keyboard goes on from here. */
+export const focusComment = (id: string): void => void setTimeout(() => document.getElementById(`comment-${id}`)?.focus({ preventScroll: true }), 0);
+
 interface CommentItemProps {
   readonly comment: Comment;
   readonly replies: number;
@@ -41,7 +44,7 @@ export const CommentItem = memo(function CommentItem({ comment, replies, pointed
         {comment.anchor !== null && <MomentButton anchor={comment.anchor} />}
       </header>
       {comment.state === 'hidden' && <p className={css.hiddenNote}><Badge tone="warn"><EyeOff aria-hidden="true" />{t('isHidden')}</Badge> {mine ? t('hiddenMine') : t('hiddenOther')}</p>}
-      {open === 'edit' ? <EditComment comment={comment} onDone={() => setOpen(null)} /> : comment.text !== null && <CommentText text={comment.text} />}
+      {open === 'edit' ? <EditComment comment={comment} onDone={() => { setOpen(null); focusComment(comment.id); }} /> : comment.text !== null && <CommentText text={comment.text} />}
       {comment.video !== null && <AnswerVideo comment={comment} />}
       <footer className={css.actions}>
         {onReply !== undefined && <Button look="quiet" className={css.small} onClick={onReply}><Reply aria-hidden="true" />{t('reply')}</Button>}

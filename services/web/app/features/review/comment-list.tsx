@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { usePlay } from '../../player/playable.ts';
 import { Empty } from '../../ui/layout.tsx';
-import { CommentItem } from './comment-item.tsx';
+import { CommentItem, focusComment } from './comment-item.tsx';
 import type { Comment } from './comment-queries.ts';
 import { latestAt, type Order, type Thread, threadsOf } from './comments.ts';
 import { Composer } from './composer.tsx';
@@ -32,13 +32,17 @@ export function CommentList({ comments, order, pointed, follows, pauses, panel }
 function ThreadItem({ thread: { comment, replies }, pointed, pauses }: { readonly thread: Thread<Comment>; readonly pointed: string | null; readonly pauses: boolean }) {
   const t = useTranslations('review');
   const [replying, setReplying] = useState(false);
+  const close = (next: string) => {
+    setReplying(false);
+    focusComment(next);
+  };
   const answerable = comment.parentId === null && comment.state !== 'deleted';
   return (
     <CommentItem comment={comment} replies={replies.length} pointed={pointed === comment.id} onReply={answerable ? () => setReplying(true) : undefined}>
       {(replies.length > 0 || replying) && (
         <div className={css.replies}>
           {replies.length > 0 && <ol role="list" aria-label={t('replies', { count: replies.length })}>{replies.map((reply) => <li key={reply.id}><CommentItem comment={reply} replies={0} pointed={pointed === reply.id} /></li>)}</ol>}
-          {replying && <Composer parentId={comment.id} pauses={pauses} onSent={() => setReplying(false)} onCancel={() => setReplying(false)} />}
+          {replying && <Composer parentId={comment.id} pauses={pauses} onSent={({ id }) => close(id)} onCancel={() => close(comment.id)} />}
         </div>
       )}
     </CommentItem>

@@ -6,7 +6,7 @@ import { idempotencyKey } from '../../client/client.ts';
 import { isProblem } from '../../client/problem.ts';
 import { useProblemText } from '../../client/problem-text.ts';
 import { Button } from '../../ui/button.tsx';
-import { Notice, Row, Stack } from '../../ui/layout.tsx';
+import { HiddenText, Notice, Row, Stack } from '../../ui/layout.tsx';
 import { useUploadOf } from '../../uploads/use-uploads.ts';
 import { UploadProgress } from '../../uploads/upload-progress.tsx';
 import { AnchorChip } from './anchor-chip.tsx';
@@ -42,6 +42,8 @@ export function Composer({ parentId, pauses, input, onSent, onCancel }: Composer
   const paused = useRef(false);
   const sent = useRef({ words: '', key: '' });
   const own = useRef<HTMLTextAreaElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const [said, setSaid] = useState('');
   const field = input ?? own;
   const pinnable = parentId === null && playableNow;
   const video = draft.video ?? null;
@@ -59,6 +61,7 @@ export function Composer({ parentId, pauses, input, onSent, onCancel }: Composer
       playable.pause();
       paused.current = true;
     }
+    setSaid('');
     change({ text: value, ...(begins && pinnable && draft.anchor === undefined ? { anchor: now() } : {}) });
   };
   const send = async () => {
@@ -76,6 +79,9 @@ export function Composer({ parentId, pauses, input, onSent, onCancel }: Composer
       sent.current = { words: '', key: '' };
       if (paused.current) playable.play();
       paused.current = false;
+      setSaid(t('sent'));
+      // The button that was pressed goes away.
+      if (onCancel === undefined) field.current?.focus();
       onSent(comment);
     } catch (error) {
       setFailure(isProblem(error, 'offline') ? t('notSent') : text(error));
@@ -102,7 +108,10 @@ export function Composer({ parentId, pauses, input, onSent, onCancel }: Composer
         {upload !== undefined && upload.state !== 'done' && <UploadProgress upload={upload} />}
         {answering && (
           <AnswerPanel
-            anchor={draft.anchor} onAnchor={(anchor) => change({ anchor })} onClose={() => setAnswering(false)}
+            anchor={draft.anchor} onAnchor={(anchor) => change({ anchor })} onClose={() => {
+              setAnswering(false);
+              setTimeout(() => opener.current?.focus(), 0);
+            }}
             onVideo={(chosen) => {
               change({ video: chosen, ...(pinnable && draft.anchor === undefined ? { anchor: now() } : {}) });
               setAnswering(false);
@@ -110,10 +119,11 @@ export function Composer({ parentId, pauses, input, onSent, onCancel }: Composer
             }}
           />
         )}
+        <HiddenText><span role="status">{said}</span></HiddenText>
         {failure !== null && <Notice tone="bad" live>{failure}</Notice>}
         {!answering && (
           <Row between gap={2}>
-            {video === null ? <Button onClick={() => setAnswering(true)}><Video aria-hidden="true" />{t('answerWithVideo')}</Button> : <span />}
+            {video === null ? <Button ref={opener} onClick={() => setAnswering(true)}><Video aria-hidden="true" />{t('answerWithVideo')}</Button> : <span />}
             <Row gap={2}>
               {onCancel !== undefined && <Button look="quiet" onClick={onCancel}>{common('cancel')}</Button>}
               {(!empty || parentId !== null) && <Button type="submit" look="primary" busy={busy} disabled={empty || length > MOST}><Send aria-hidden="true" />{t('send')}</Button>}

@@ -63,7 +63,7 @@ export function ReviewPage({ exercise }: { readonly exercise: Exercise }) {
           <div className={css.about}><ExerciseHead /></div>
           <section className={css.side} aria-labelledby="comments">
             <Row between gap={2} className={css.sideHead}>
-              <h2 id="comments">{t('comments', { count: exercise.commentCount })}</h2>
+              <h2 id="comments" tabIndex={-1}>{t('comments', { count: exercise.commentCount })}</h2>
               <Row gap={1}>
                 <select className={css.order} aria-label={t('order')} value={order} onChange={({ currentTarget: { value } }) => { const next = ORDERS.find((one) => one === value) ?? 'moment'; setOrder(next); store('commentOrder', next); }}>
                   {ORDERS.map((one) => <option key={one} value={one}>{t(`orderBy.${one}`)}</option>)}
