@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { finished, layersFirst, LICENSES, serviceWorker } from './build-plugins.ts';
+import { finished, layersFirst, LICENSES, noticesOf, serviceWorker } from './build-plugins.ts';
 
 const PUBLIC = fileURLToPath(new URL('public', import.meta.url));
 
@@ -8,7 +8,7 @@ const PUBLIC = fileURLToPath(new URL('public', import.meta.url));
 export default defineConfig({
   root: 'app',
   publicDir: 'static',
-  plugins: [layersFirst(), serviceWorker(), finished(PUBLIC)],
+  plugins: [layersFirst(), serviceWorker(), finished()],
   resolve: { conditions: ['@practika/source', 'browser', 'module', 'import', 'default'] },
   oxc: { jsx: { runtime: 'automatic' } },
   build: { outDir: PUBLIC, emptyOutDir: true, target: 'es2023', cssTarget: ['chrome123', 'firefox121', 'safari17.5'], assetsInlineLimit: 0,
@@ -16,7 +16,7 @@ export default defineConfig({
     cssCodeSplit: false, manifest: true, license: { fileName: LICENSES }, modulePreload: { polyfill: false }, sourcemap: false, rolldownOptions: {
       checks: { moduleLevelDirective: false },
       // What every screen needs is one file: thirty small ones cost more in headers and round trips than they save.
-      output: { codeSplitting: { groups: [{ name: 'base', test: /\/app\/(?:ui|client|session|shell|i18n)\/[^/]+$|\/node_modules\/(?:react|react-dom|scheduler|@tanstack|use-intl|intl-messageformat|@formatjs|openapi-fetch)\/|lucide-react\/dist\/esm\/[^/]+$/ }] } },
+      output: { postBanner: ({ moduleIds }) => noticesOf(moduleIds).join('\n'), codeSplitting: { groups: [{ name: 'base', test: /\/app\/(?:ui|client|session|shell|i18n)\/[^/]+$|\/node_modules\/(?:react|react-dom|scheduler|@tanstack|use-intl|intl-messageformat|@formatjs|openapi-fetch)\/|lucide-react\/dist\/esm\/[^/]+$/ }] } },
     } },
   server: { host: '127.0.0.1', port: 5173, strictPort: true, allowedHosts: ['localhost'], hmr: { host: '127.0.0.1', clientPort: 5173 } },
 });

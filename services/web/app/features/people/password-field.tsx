@@ -1,3 +1,4 @@
+import { brokenRules } from '@practika/password-policy';
 import { Check, Circle, CircleDashed, Eye, EyeOff, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -7,7 +8,8 @@ import { Field } from '../../ui/field.tsx';
 import { HiddenText } from '../../ui/layout.tsx';
 import ui from '../../ui/ui.module.css';
 import css from './people.module.css';
-import { brokenRules, MAX_LENGTH, MIN_LENGTH, RULES } from './password-rules.ts';
+import { useCommonPasswords, usePasswordLengths } from './password-queries.ts';
+import { LISTED, stateOf } from './password-rules.ts';
 
 interface PasswordFieldProps {
   readonly label: string;
@@ -24,35 +26,40 @@ export function PasswordField({ label, name, error, autoComplete, mine, autoFocu
   const t = useTranslations('people');
   const [shown, setShown] = useState(false);
   const [value, setValue] = useState('');
+  const [touched, setTouched] = useState(false);
   return (
     <div>
       <Field label={label} error={error}>
         {(wired) => (
           <span className={css.password}>
-            <input {...wired} className={ui.input} name={name} type={shown ? 'text' : 'password'} autoComplete={autoComplete} autoCapitalize="none" spellCheck={false} required autoFocus={autoFocus} value={value} onChange={(event) => setValue(event.currentTarget.value)} />
+            <input {...wired} className={ui.input} name={name} type={shown ? 'text' : 'password'} autoComplete={autoComplete} autoCapitalize="none" spellCheck={false} required autoFocus={autoFocus} value={value} onFocus={() => setTouched(true)} onChange={(event) => setValue(event.currentTarget.value)} />
             <IconButton label={shown ? t('hidePassword') : t('showPassword')} aria-pressed={shown} onClick={() => setShown(!shown)}>{shown ? <EyeOff aria-hidden="true" /> : <Eye aria-hidden="true" />}</IconButton>
           </span>
         )}
       </Field>
-      {mine !== undefined && <Rules value={value} mine={mine} />}
+      {mine !== undefined && <Rules value={value} mine={mine} touched={touched || value !== ''} />}
     </div>
   );
 }
 
-function Rules({ value, mine }: { readonly value: string; readonly mine: readonly string[] }) {
+function Rules({ value, mine, touched }: { readonly value: string; readonly mine: readonly string[]; readonly touched: boolean }) {
   const t = useTranslations('people');
-  const broken = brokenRules(value, mine);
-  const left = RULES.filter((rule) => broken.includes(rule)).length;
+  const { minLength: min, maxLength: max } = usePasswordLengths();
+  const common = useCommonPasswords(touched);
+  const broken = brokenRules(value, { minLength: min, attributes: mine, common });
+  const states = LISTED.map((rule) => [rule, stateOf(rule, value, broken, common !== null)] as const);
+  const left = states.filter(([, state]) => state === 'broken').length;
   return (
     <>
       <ul role="list" className={css.rules} aria-label={t('rules')}>
-        {RULES.map((rule) => {
-          const state = value === '' ? 'open' : broken.includes(rule) || (rule === 'length' && broken.includes('notLong')) ? 'broken' : rule === 'notCommon' ? 'later' : 'met';
-          const Icon = { open: Circle, broken: rule === 'length' ? Circle : X, later: CircleDashed, met: Check }[state];
+        {states.map(([rule, state]) => {
+          // Too short is no mistake while somebody types.
+          const wrong = state === 'broken' && rule !== 'too-short';
+          const Icon = { open: Circle, broken: wrong ? X : Circle, later: CircleDashed, met: Check }[state];
           return (
-            <li key={rule} className={classNames(state === 'met' && css.met, state === 'broken' && rule !== 'length' && css.broken)}>
+            <li key={rule} className={classNames(state === 'met' && css.met, wrong && css.broken)}>
               <Icon aria-hidden="true" />
-              <span>{broken.includes('notLong') && rule === 'length' ? t('broken.notLong', { max: MAX_LENGTH }) : t(`rule.${rule}`, { min: MIN_LENGTH })}{state === 'later' && <> {t('later')}</>}<HiddenText> {state === 'met' ? t('met') : state === 'later' ? '' : t('notMet')}</HiddenText></span>
+              <span>{rule === 'too-short' && broken.includes('too-long') ? t('broken.too-long', { max }) : t(`rule.${rule}`, { min })}{state === 'later' && <> {t('later')}</>}<HiddenText> {state === 'met' ? t('met') : state === 'later' ? '' : t('notMet')}</HiddenText></span>
             </li>
           );
         })}

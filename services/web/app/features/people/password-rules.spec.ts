@@ -1,21 +1,42 @@
 import { describe, expect, it } from '@jest/globals';
-import { brokenRules, rulesNamed } from './password-rules.ts';
+import { brokenRules, CommonPasswords, type PasswordRule } from '@practika/password-policy';
+import { COMMON_PASSWORDS } from '@practika/password-policy/common-passwords';
+import { LISTED, rulesNamed, stateOf } from './password-rules.ts';
 
 const MINE = ['maria.schneider@example.org', 'mschneider_77', 'María Schneider-Løvås'];
+const LIST = CommonPasswords.of(COMMON_PASSWORDS);
+const said = (password: string, common: CommonPasswords | null, minLength = 12): string => {
+  const broken = brokenRules(password, { minLength, attributes: MINE, common });
+  return LISTED.map((rule) => stateOf(rule, password, broken, common !== null)).join(' ');
+};
 
-describe('the rules of passwords, as a browser sees them', () => {
+describe('what is said beside a new password', () => {
+  // In the order of the list: length, digits, like one's names, common.
   it.each([
-    ['short', ['length']], ['839201746522', ['notDigits']], ['123456789012', ['notDigits', 'notCommon']], ['', ['length', 'notDigits']], ['quiet harbour 7', []], ['x'.repeat(13), ['notCommon']],
-    ['ǆ'.repeat(129), ['notLong']], ['９８７３２１６５４０７１', ['notDigits']], ['🦉🐝🦊🐙🦔🐢🦩🐘🦒🐳🦚', ['length']], ['🦉🐝🦊🐙🦔🐢🦩🐘🦒🐳🦚🐇', []],
-    ['password1234', ['notCommon']], ['Password123!', ['notCommon']], ['qwerty123456', ['notCommon']], ['abcabcabcabc', ['notCommon']], ['passwordpassword', ['notCommon']],
-    ['maria.schneider', ['notLikeYou']], ['redienhcs.airam', ['notLikeYou']], ['mschneider_77!', ['notLikeYou']], ['schneider12345678', []], ['schneider likes purple otters', []],
-    ['correct horse battery staple', []], ['my password is a long one', []], ['8392 0174 6522', []],
-  ])('should say of %j: %j', (password, broken) => {
-    expect(brokenRules(password, MINE)).toEqual(broken);
+    ['', 'open open open open'], ['short', 'broken met met met'], ['839201746522', 'met broken met met'], ['123456789012', 'met broken met met'], ['quiet harbour 7', 'met met met met'],
+    ['Password123!', 'met met met broken'], ['abcabcabcabc', 'met met met broken'], ['mschneider_77!', 'met met broken met'], ['schneider likes purple otters', 'met met met met'],
+    ['🦉🐝🦊🐙🦔🐢🦩🐘🦒🐳🦚', 'broken met met met'], ['🦉🐝🦊🐙🦔🐢🦩🐘🦒🐳🦚🐇', 'met met met met'], ['ǆ'.repeat(129), 'broken open open open'],
+  ])('should be of %j: %s', (password, states) => {
+    expect(said(password, LIST)).toBe(states);
   });
 
-  it('should find the rules in the words of the server', () => {
-    expect(rulesNamed('must have at least 12 characters; is too common')).toEqual(['length', 'notCommon']);
+  it('should promise nothing of common passwords while the list is not here', () => {
+    expect(said('Password123!', null)).toBe('met met met later');
+    expect(said('12345', null)).toBe('broken broken met later');
+  });
+
+  it('should go by the length that the server asks for', () => {
+    expect(said('quiet harbour 7', LIST, 16)).toBe('broken met met met');
+  });
+});
+
+describe('the words of the server', () => {
+  it('should be told apart by rule', () => {
+    expect(rulesNamed('must have at least 12 characters; is too common')).toEqual(['too-short', 'common']);
     expect(rulesNamed('must be a string')).toEqual([]);
+  });
+
+  it.each<[string, PasswordRule]>([['must have at most 128 characters', 'too-long'], ['must not be digits alone', 'digits'], ['is too much like your address or names', 'alike']])('should name in %j the rule %s', (words, rule) => {
+    expect(rulesNamed(words)).toEqual([rule]);
   });
 });
