@@ -15,7 +15,7 @@ app.get('/exercises', { schema: { response: responseSchema } }, async (request) 
   const { rows } = await pool.query({ name: 'list', text: sql, values: ownerId === null ? [] : [ownerId] });
   const items = rows.slice(0, limit).map((r) => ({
     id: r.id, name: r.name, description: r.description,
-    video: r.asset_id === null ? { kind: 'youtube', videoId: r.youtube_id } : { kind: 'asset', assetId: r.asset_id, state: r.asset_state },
+    video: r.asset_id === null ? { kind: 'youtube', videoId: r.youtube_id } : { kind: 'asset', assetId: r.asset_id, state: r.asset_state, durationMs: r.duration_ms === null ? null : Number(r.duration_ms) },
     visibility: r.visibility, owner: { id: r.owner_id, displayName: r.display_name }, commentCount: r.comment_count,
     createdAt: r.created_at.toISOString(), updatedAt: r.updated_at.toISOString(), deletedAt: r.deleted_at === null ? null : r.deleted_at.toISOString(),
   }));

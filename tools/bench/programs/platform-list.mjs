@@ -9,7 +9,7 @@ import { exerciseListQuery, exercisePage } from '../../../services/exercises/dis
 import { pageJsonOf } from '../../../services/exercises/dist/exercises/exercise-row.js';
 import { rows } from './example-rows.mjs';
 
-const NOTHING = { names: new Map(), states: new Map() };
+const NOTHING = { names: new Map(), assets: new Map() };
 
 // Decorators written as calls: Node runs this file as it is.
 class ListController {
