@@ -1,4 +1,4 @@
-import { Ban, KeyRound, LogIn, LogOut, type LucideIcon, MailCheck, ShieldCheck, SquareTerminal, UserRound, UserRoundPlus } from 'lucide-react';
+import { Ban, KeyRound, LogIn, LogOut, type LucideIcon, MailCheck, ShieldCheck, SquareTerminal, UserRound, UserRoundPlus, Waypoints } from 'lucide-react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { Badge } from '../../ui/layout.tsx';
 import css from './account.module.css';
@@ -14,7 +14,7 @@ interface SecurityEvent {
 }
 
 const ICONS: readonly (readonly [RegExp, LucideIcon])[] = [
-  [/^sign-in/, LogIn], [/^sign-out|^session/, LogOut], [/^email/, MailCheck], [/^password/, KeyRound], [/^token/, SquareTerminal], [/^step-up|^role|^status/, ShieldCheck], [/^sign-up|^account|^invitation/, UserRoundPlus],
+  [/^sign-in/, LogIn], [/^sign-out|^session/, LogOut], [/^email/, MailCheck], [/^password/, KeyRound], [/^token/, SquareTerminal], [/^step-up|^role|^status/, ShieldCheck], [/^sign-up|^account|^invitation/, UserRoundPlus], [/^job/, Waypoints],
 ];
 
 export function EventRow({ event }: { readonly event: SecurityEvent }) {

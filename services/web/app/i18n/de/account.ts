@@ -25,7 +25,7 @@ export default {
   event: {
     'sign-up': 'Konto angelegt', email: { verified: 'E-Mail-Adresse bestätigt' }, 'sign-in': 'Angemeldet', 'sign-out': 'Abgemeldet', session: { revoked: 'Sitzung beendet' }, 'step-up': 'Passwort noch einmal bestätigt', profile: { updated: 'Profil geändert' },
     password: { changed: 'Passwort geändert', 'reset-requested': 'Link zum Zurücksetzen des Passworts angefordert', reset: 'Passwort über einen Link aus der Mail zurückgesetzt' }, token: { created: 'API-Token angelegt', revoked: 'API-Token widerrufen' },
-    role: { changed: 'Rolle geändert' }, status: { changed: 'Konto gesperrt oder entsperrt' }, invitation: { created: 'Jemanden eingeladen', accepted: 'Einladung angenommen' }, account: { created: 'Konto von der Administration angelegt' },
+    role: { changed: 'Rolle geändert' }, status: { changed: 'Konto gesperrt oder entsperrt' }, invitation: { created: 'Jemanden eingeladen', accepted: 'Einladung angenommen' }, account: { created: 'Konto von der Administration angelegt' }, job: { retried: 'Fehlgeschlagene Aufgabe neu gestartet', discarded: 'Fehlgeschlagene Aufgabe verworfen' },
   },
   eventFailed: { 'sign-in': 'Anmeldung abgewiesen', 'step-up': 'Passwort nicht bestätigt', password: { changed: 'Änderung des Passworts abgewiesen' } },
 };

@@ -25,7 +25,7 @@ export default {
   event: {
     'sign-up': 'Account created', email: { verified: 'E-mail address confirmed' }, 'sign-in': 'Signed in', 'sign-out': 'Signed out', session: { revoked: 'Session ended' }, 'step-up': 'Password confirmed once more', profile: { updated: 'Profile changed' },
     password: { changed: 'Password changed', 'reset-requested': 'Link to reset the password asked for', reset: 'Password reset by a mailed link' }, token: { created: 'API token created', revoked: 'API token revoked' },
-    role: { changed: 'Role changed' }, status: { changed: 'Account blocked or unblocked' }, invitation: { created: 'Somebody invited', accepted: 'Invitation accepted' }, account: { created: 'Account made by an administrator' },
+    role: { changed: 'Role changed' }, status: { changed: 'Account blocked or unblocked' }, invitation: { created: 'Somebody invited', accepted: 'Invitation accepted' }, account: { created: 'Account made by an administrator' }, job: { retried: 'Failed job tried again', discarded: 'Failed job discarded' },
   },
   eventFailed: { 'sign-in': 'Sign-in refused', 'step-up': 'Password not confirmed', password: { changed: 'Change of the password refused' } },
 };
