@@ -30,8 +30,8 @@ export function HeldCard({ held, approvedByMe, onApproved }: { readonly held: He
   // An approval counts for one stay: a file that comes back is decided on anew.
   const stay = `${held.id} ${since.toISOString()}`;
   const mine = held.ownerId === me.id;
-  const approval = held.approvals?.find(({ reviewerId }) => reviewerId !== me.id);
-  const approved = approvedByMe(stay) || held.approvals?.some(({ reviewerId }) => reviewerId === me.id) === true;
+  const approval = held.approvals.find(({ reviewerId }) => reviewerId !== me.id);
+  const approved = approvedByMe(stay) || held.approvals.some(({ reviewerId }) => reviewerId === me.id);
   return (
     <Card aria-labelledby={heading}>
       <Stack>

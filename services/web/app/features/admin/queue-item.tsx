@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useFormatter, useNow, useTranslations } from 'use-intl';
 import { useSizes } from '../../ui/sizes.ts';
-import { Quiet } from '../../ui/layout.tsx';
+import { HiddenText, Quiet } from '../../ui/layout.tsx';
 import css from './admin.module.css';
 import { FailedJobs } from './failed-jobs.tsx';
 import type { Queue, Service } from './queues-api.ts';
@@ -14,13 +14,14 @@ export function QueueItem({ service, queue }: { readonly service: Service; reado
   const { seconds } = useSizes();
   const [open, setOpen] = useState(false);
   const name = t.has(`queue.${queue.name}` as never) ? t(`queue.${queue.name}` as never) : queue.name;
-  const unknown = queue.waiting === null;
-  const words = unknown ? (queue.seenAt === null ? t('neverSeen') : t('notSeen', { when: format.relativeTime(new Date(queue.seenAt), now) })) : queue.oldestWaitingMs === null ? t('nothingWaits') : t('oldestWaits', { time: seconds(queue.oldestWaitingMs / 1_000) });
+  const oldest = () => (queue.oldestWaitingMs === null ? t('nothingWaits') : t('oldestWaits', { time: seconds(queue.oldestWaitingMs / 1_000) }));
+  const unknown = () => (queue.seenAt === null ? t('neverSeen') : t('notSeen', { when: format.relativeTime(new Date(queue.seenAt), now) }));
+  const words = queue.waiting === null ? unknown() : oldest();
   return (
     <div className={css.queue}>
       <div><h3>{name}</h3><Quiet small><code>{queue.name}</code> · {words}</Quiet></div>
       <dl className={css.numbers}>
-        {(['waiting', 'active', 'delayed'] as const).map((kind) => <div key={kind} data-none={!queue[kind] || undefined}><dt>{t(kind)}</dt><dd>{queue[kind] ?? '–'}</dd></div>)}
+        {(['waiting', 'active', 'delayed'] as const).map((kind) => <div key={kind} data-none={!queue[kind] || undefined}><dt>{t(kind)}</dt><dd>{queue[kind] ?? <><span aria-hidden="true">–</span><HiddenText>{t('notKnown')}</HiddenText></>}</dd></div>)}
         <div className={queue.failed > 0 ? css.bad : undefined} data-none={queue.failed === 0 || undefined}><dt>{t('failedCount')}</dt><dd>{queue.failed}</dd></div>
       </dl>
       {(queue.failed > 0 || open) && (

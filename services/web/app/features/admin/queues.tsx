@@ -2,11 +2,10 @@ import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { RefreshCw, Waypoints } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { isProblem } from '../../client/problem.ts';
 import { useProblemText } from '../../client/problem-text.ts';
 import { isAdmin, useMe } from '../../session/session.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
-import { Card, Empty, Notice, Quiet, Row, Skeleton, Stack } from '../../ui/layout.tsx';
+import { Empty, Notice, Row, Skeleton, Stack } from '../../ui/layout.tsx';
 import { AdminPage } from './admin-page.tsx';
 import css from './admin.module.css';
 import { QueueItem } from './queue-item.tsx';
@@ -14,7 +13,6 @@ import { loadQueues, SERVICES } from './queues-api.ts';
 
 /** Milliseconds between looks. */
 const LOOK = 5_000;
-const notOffered = (error: unknown) => isProblem(error, 'not-found', 'method-not-allowed');
 
 export function QueuesScreen() {
   const t = useTranslations('admin');
@@ -28,14 +26,13 @@ function Queues() {
   const text = useProblemText();
   const client = useQueryClient();
   const answers = useQueries({
-    queries: SERVICES.map((service) => ({ queryKey: ['queues', service], queryFn: () => loadQueues(service), refetchInterval: (query: { state: { error: unknown } }) => (notOffered(query.state.error) ? false as const : LOOK) })),
+    queries: SERVICES.map((service) => ({ queryKey: ['queues', service], queryFn: () => loadQueues(service), refetchInterval: LOOK })),
   });
   const [looking, setLooking] = useState(false);
   const refresh = () => {
     setLooking(true);
     void client.refetchQueries({ queryKey: ['queues'] }).finally(() => setLooking(false));
   };
-  if (answers.every(({ error }) => notOffered(error))) return <AdminPage title={t('queues')} lead={t('queuesLead')}><Empty icon={Waypoints} title={t('notOffered')}><Button busy={looking} onClick={refresh}>{common('retry')}</Button></Empty></AdminPage>;
   return (
     <AdminPage title={t('queues')} lead={t('queuesLead')} actions={<Button busy={looking} onClick={refresh}>{!looking && <RefreshCw aria-hidden="true" />}{t('refresh')}</Button>}>
       <Stack gap={6}>
@@ -46,7 +43,7 @@ function Queues() {
               <Stack gap={3}>
                 <h2 id={`service-${service}`}>{t(`service.${service}`)}</h2>
                 {isPending && <Skeleton height="7rem" />}
-                {error !== null && (notOffered(error) ? <Card><Quiet>{t('notOffered')}</Quiet></Card> : <Notice tone="bad"><Row between><span>{text(error)}</span><Button onClick={refresh}>{common('retry')}</Button></Row></Notice>)}
+                {error !== null && <Notice tone="bad"><Row between><span>{text(error)}</span><Button onClick={refresh}>{common('retry')}</Button></Row></Notice>}
                 {data !== undefined && <ul role="list" className={css.list}>{data.map((queue) => <li key={queue.name}><QueueItem service={service} queue={queue} /></li>)}</ul>}
               </Stack>
             </section>
