@@ -2,10 +2,10 @@
 const CALM = 4;
 /** Milliseconds. More than this is not caught up by speed, it is jumped. */
 const JUMP = 250;
-/** How much a speed may be changed to catch up: 5 % is seen by nobody, and heard by few. */
-const MOST = 0.05;
+/** How much a speed may be changed to catch up. Nobody hears it: it is the silent one that changes. */
+const MOST = 0.1;
 /** Milliseconds in which most of a distance is caught up. */
-const SOON = 900;
+const SOON = 600;
 /** Milliseconds that a judgement looks back, and how many looks it needs. */
 const BACK = 1_000;
 const ENOUGH = 10;

@@ -118,8 +118,8 @@ export class VideoPlayer implements Playable {
   positionMs(nowMs: number): number {
     const frame = this.#frame;
     const { element } = this;
-    // A frame that is late says where the picture is, not where the video is: on a busy machine the element knows better.
-    if (frame === null || element === null || element.paused || element.seeking || nowMs - frame.atMs > 3.5 * this.frameMs) return this.#reels.timeMs;
+    // What is seen counts. Only where no frame came for long does the element's own clock, which runs ahead of the picture.
+    if (frame === null || element === null || element.paused || element.seeking || nowMs - frame.atMs > 400) return this.#reels.timeMs;
     return frame.mediaMs + (nowMs - frame.atMs) * element.playbackRate;
   }
   get moving(): boolean { return this.#reels.moving; }
