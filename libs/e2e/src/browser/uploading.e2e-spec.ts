@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { eventually } from '@practika/testing';
 import { newPerson, type Person, sha256 } from '../person.js';
 import { make, mp4 } from '../videos.js';
 import { closeBrowser, visitor, type Visitor } from './browser.js';
@@ -96,6 +97,16 @@ describe('uploading in a browser', () => {
       await video.play();
     });
     await page.waitForFunction(() => (document.querySelector<HTMLVideoElement>('video[data-shown="true"]')?.currentTime ?? 0) > 0.5);
+
+    // And a video answer is pinned to a moment of it.
+    await page.getByRole('button', { name: /answer with video/i }).click();
+    await page.getByRole('tab', { name: 'File' }).or(page.getByRole('radio', { name: 'File' })).or(page.getByRole('button', { name: 'File', exact: true })).first().click();
+    await page.locator('input[type=file]').first().setInputFiles({ name: 'answer.mp4', mimeType: 'video/mp4', buffer: mp4(2) });
+    await page.getByText(/it goes with your comment/i).waitFor();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    const exerciseId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    const answer = await eventually(async () => ((await person.must(200, 'GET', `/api/exercises/v1/exercises/${exerciseId}/comments`))['items'] as { video: { state: string } | null; anchor: { startMs: number } | null }[]).find(({ video }) => video?.state === 'ready'), 60_000, 500);
+    expect(answer.anchor?.startMs).toBeGreaterThan(400);
     await visit.close();
     watch.check();
   }, 240_000);
