@@ -17,6 +17,7 @@ import { useShortcuts } from '../../player/use-shortcuts.ts';
 import type { VideoPlayer } from '../../player/video-player.ts';
 import { store, stored } from '../../shell/preferences.ts';
 import { ButtonLink, IconButton } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { HiddenText, Page } from '../../ui/layout.tsx';
 import type { Exercise } from '../feed/exercise-queries.ts';
 import type { Comment } from './comment-queries.ts';
@@ -139,7 +140,7 @@ function Row({ clock, run, full }: { readonly clock: ReturnType<typeof useSynced
   const waiting = usePlay(clock, (state) => state.waiting);
   const drift = usePlay(clock, () => (clock.state().driftMs === null ? null : Math.round(clock.state().driftMs ?? 0)));
   return (
-    <div className={player.row}>
+    <div className={classNames(player.row, css.row)}>
       <IconButton label={playing ? t('pause') : t('play')} className={player.playButton} onClick={() => run({ type: 'toggle' })}>{playing ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}</IconButton>
       <IconButton label={words('back5')} className={player.wide} onClick={() => run({ type: 'seekBy', ms: -5_000 })}><RotateCcw aria-hidden="true" /></IconButton>
       <IconButton label={words('forward5')} className={player.wide} onClick={() => run({ type: 'seekBy', ms: 5_000 })}><RotateCw aria-hidden="true" /></IconButton>
