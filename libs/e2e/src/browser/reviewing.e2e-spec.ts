@@ -110,6 +110,11 @@ describe('reviewing in a browser', () => {
     await page.locator('main form button[type=submit]').click();
     await page.waitForURL(`**/exercises/${mine}**`);
     await expect(box.inputValue()).resolves.toBe('Half a thought');
+    // Who signs out leaves nothing on a machine that others use.
+    await page.getByRole('button', { name: 'Your menu' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL((url) => url.pathname === '/');
+    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft')))).toEqual([]);
     await close();
   }, 90_000);
 

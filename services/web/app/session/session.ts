@@ -34,10 +34,18 @@ export const isAdmin = (me: Pick<Me, 'role'> | null | undefined): boolean => me?
 /** Students keep exercises to themselves and staff (contract of exercises). */
 export const mayPublish = (me: Pick<Me, 'role'>): boolean => me.role !== 'student';
 
-/** Everything that was loaded for one person goes with that person. */
+/** What somebody wrote and did not send: it survives a reload and the end of a session, and goes with who signs out. */
+const DRAFTS = /^practika\.(?:comment-draft|new-exercise)\./;
+
+/** Everything that was loaded for one person, and what they have not sent, goes with that person. */
 export function forgetPerson(client: QueryClient): void {
   client.clear();
   client.setQueryData(meQuery.queryKey, null);
+  try {
+    for (const storage of [localStorage, sessionStorage]) for (const key of Object.keys(storage)) if (DRAFTS.test(key)) storage.removeItem(key);
+  } catch {
+    // Storage is forbidden: there is nothing in it.
+  }
 }
 
 export function useSignOut(): () => Promise<void> {
