@@ -100,8 +100,9 @@ describe('uploading in a browser', () => {
 
     // And a video answer is pinned to a moment of it.
     await page.getByRole('button', { name: /answer with video/i }).click();
-    await page.getByRole('tab', { name: 'File' }).or(page.getByRole('radio', { name: 'File' })).or(page.getByRole('button', { name: 'File', exact: true })).first().click();
-    await page.locator('input[type=file]').first().setInputFiles({ name: 'answer.mp4', mimeType: 'video/mp4', buffer: mp4(2) });
+    const panel = page.getByRole('region', { name: 'Answer with video' });
+    await panel.getByRole('button', { name: 'File', exact: true }).click();
+    await panel.locator('input[type=file]').setInputFiles({ name: 'answer.mp4', mimeType: 'video/mp4', buffer: mp4(2) });
     await page.getByText(/it goes with your comment/i).waitFor();
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     const exerciseId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
