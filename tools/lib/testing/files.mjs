@@ -21,7 +21,7 @@ function* walk(folder) {
 
 /** Test files of a ring, absolute, that match one of the paths (all when there are none). */
 export function testFiles(ring, paths) {
-  return workspaces().flatMap((workspace) => ['src', 'test'].flatMap((sub) => [...walk(join(ROOT, workspace, sub))]))
+  return workspaces().flatMap((workspace) => ['src', 'test', 'app'].flatMap((sub) => [...walk(join(ROOT, workspace, sub))]))
     .filter((file) => file.endsWith(SUFFIX[ring]) && (paths.length === 0 || paths.some((part) => relative(ROOT, file).includes(part.replace(/^\.\//, '')))));
 }
 
