@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // npm run screens: a picture of every screen of the web app, on a phone and at a desk, light and dark, into docs/screens.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, checkNode, installDependencies, needPrograms } from './lib/install.mjs';
@@ -27,8 +28,10 @@ try {
   await build();
   running = await platformFor(join(folder, 'e2e'));
   step('taking the pictures');
-  const { status } = spawnSync(nodeBinary(), ['libs/e2e/dist/browser/main.screens.js', join(ROOT, 'docs/screens'), ...process.argv.slice(2)], { cwd: ROOT, env: { ...process.env, ...running.env }, stdio: 'inherit' });
-  process.exitCode = status ?? 1;
+  // The gateway is in this process, and has to answer meanwhile.
+  const child = spawn(nodeBinary(), ['libs/e2e/dist/browser/main.screens.js', join(ROOT, 'docs/screens'), ...process.argv.slice(2)], { cwd: ROOT, env: { ...process.env, ...running.env }, stdio: 'inherit' });
+  const [code] = await once(child, 'exit');
+  process.exitCode = code ?? 1;
 } catch (error) {
   explain(error);
   process.exitCode = 1;
