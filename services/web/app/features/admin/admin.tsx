@@ -20,7 +20,7 @@ export function AdminLayout() {
     const link = nav.current?.querySelector<HTMLElement>(`a[href="${pathname}"]`);
     if (link && nav.current) nav.current.scrollLeft = link.offsetLeft - (nav.current.clientWidth - link.offsetWidth) / 2;
   }, [pathname]);
-  if (!isStaff(me)) return <Page><ScreenTitle>{t('title')}</ScreenTitle><Empty icon={ShieldQuestion} title={t('forStaff')}><p>{t('forStaffText')}</p><ButtonLink to="/exercises" look="primary">{shell('toExercises')}</ButtonLink></Empty></Page>;
+  if (!isStaff(me)) return <Page><ScreenTitle>{t('title')}</ScreenTitle><Empty main icon={ShieldQuestion} title={t('forStaff')}><p>{t('forStaffText')}</p><ButtonLink to="/exercises" look="primary">{shell('toExercises')}</ButtonLink></Empty></Page>;
   return (
     <div className={css.admin}>
       <nav ref={nav} aria-label={t('navigation')} className={css.side}>
