@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '@practika/testing';
 import { newPerson, type Person } from '../person.js';
+import { platform } from '../platform.config.js';
 import { make, mp4 } from '../videos.js';
 import { closeBrowser, visitor } from './browser.js';
 
@@ -116,6 +117,36 @@ describe('reviewing in a browser', () => {
     await page.waitForURL((url) => url.pathname === '/');
     expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('draft')))).toEqual([]);
     await close();
+  }, 90_000);
+
+  it('[M11] should fetch the next signed address before the first one ends, play on without a stall, and recover once from a refusal', async () => {
+    const { page, context, cdp, watch, close } = await visitor({ as: teacher });
+    // A line that is a little faster than the video: what has arrived does not reach to the end.
+    await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 5, downloadThroughput: 60_000, uploadThroughput: 1_000_000 });
+    let granted = 0;
+    await context.route('**/exercises/*/playback', async (route) => {
+      granted += 1;
+      const answer = await route.fetch();
+      // The address is as good as ever; only its end is told to be near.
+      await route.fulfill({ response: answer, json: { ...await answer.json() as object, expiresAt: new Date(Date.now() + 65_000).toISOString() } });
+    });
+    let refused = 0;
+    await context.route(`${new URL(platform.file.s3.publicEndpoint).origin}/**`, (route) => {
+      refused += 1;
+      return refused === 1 ? route.fulfill({ status: 403, body: '<Error><Code>AccessDenied</Code></Error>' }) : route.continue();
+    });
+    await page.goto(`/exercises/${long}`);
+    await page.waitForFunction((shown) => (document.querySelector<HTMLVideoElement>(shown)?.readyState ?? 0) >= 2, SHOWN);
+    const afterRefusal = granted;
+    await page.keyboard.press('k');
+    await page.waitForFunction((shown) => (document.querySelector<HTMLVideoElement>(shown)?.currentTime ?? 0) > 1, SHOWN);
+    const from = await page.evaluate((shown) => ({ at: performance.now(), media: document.querySelector<HTMLVideoElement>(shown)?.currentTime ?? 0 }), SHOWN);
+    await page.waitForTimeout(14_000);
+    const played = await page.evaluate(({ shown, at, media }) => ((document.querySelector<HTMLVideoElement>(shown)?.currentTime ?? 0) - media) / ((performance.now() - at) / 1_000), { shown: SHOWN, ...from });
+    expect({ afterRefusal, renewed: granted > afterRefusal }).toEqual({ afterRefusal: 2, renewed: true });
+    expect(played).toBeGreaterThan(0.97);
+    await close();
+    watch.check();
   }, 90_000);
 
   it('[E6] should keep exercise and answer together, less than a frame apart over a minute', async () => {
