@@ -31,18 +31,21 @@ export class PrincipalResolver {
   }
 
   /**
-   * For a stream that outlives its request: tells whether the credential still counts, without counting as its use. A
-   * revocation shows at once, by the tombstone in the cache; the end of an idle session within `PASSIVE_EVERY`.
+   * For a stream that outlives its request: tells whether the credential still counts for what it did, without counting as
+   * its use. A revocation shows at once, by the tombstone in the cache, and so does another role, which a token outlives;
+   * the end of an idle session within `PASSIVE_EVERY`.
    */
-  watch(kind: 'session' | 'token', raw: string): () => Promise<boolean> {
+  watch({ kind, role }: Principal, raw: string): () => Promise<boolean> {
     const hash = credentialHash(raw);
+    const same = (found: Principal): boolean => found.kind === kind && found.role === role;
     let asked = performance.now();
     return async () => {
       const cached = await this.cached(hash);
-      if (cached !== undefined) return cached !== null && cached.kind === kind;
+      if (cached !== undefined) return cached !== null && same(cached);
       if (performance.now() - asked < PASSIVE_EVERY) return true;
       asked = performance.now();
-      return (await this.ask({ kind, hash, passive: true })).active;
+      const answer = await this.ask({ kind, hash, passive: true });
+      return answer.active && same(answer.principal);
     };
   }
 

@@ -35,7 +35,7 @@ export class LiveAnswers {
     const lastSeen = input.header('last-event-id');
     const stream = Readable.from(liveStream(feed, this.wakeUps, {
       after: lastSeen !== null && /^\d{1,18}$/.test(lastSeen) ? lastSeen : null,
-      signal: AbortSignal.any([gone.signal, this.shutdown.signal]), stillAllowed: this.watch(input),
+      signal: AbortSignal.any([gone.signal, this.shutdown.signal]), stillAllowed: this.watch(caller, input),
     }), { objectMode: false });
     const end = () => gone.abort();
     request.raw.once('close', end);
@@ -51,11 +51,9 @@ export class LiveAnswers {
   }
 
   /** When it cannot be found out whether the credential still counts the stream ends: the client comes back and is asked anew. */
-  private watch(input: RequestInput): () => Promise<boolean> {
+  private watch(caller: Principal, input: RequestInput): () => Promise<boolean> {
     const bearer = /^Bearer +([^\s]+) *$/i.exec(input.header('authorization') ?? '')?.[1];
-    const stillCounts = bearer === undefined
-      ? this.people.watch('session', input.cookie(cookieNames(this.identity.secureCookies).session) ?? '')
-      : this.people.watch('token', bearer);
+    const stillCounts = this.people.watch(caller, bearer ?? input.cookie(cookieNames(this.identity.secureCookies).session) ?? '');
     return async () => {
       try {
         return await stillCounts();

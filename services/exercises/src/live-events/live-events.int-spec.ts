@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidv7 } from '@practika/database';
-import { CredentialCache, credentialHash } from '@practika/identity';
+import { CredentialCache, credentialHash, type Principal } from '@practika/identity';
 import { eventually } from '@practika/testing';
 import { API, ExercisesUnderTest, type TestPerson, YOUTUBE } from '../testing/exercises-under-test.js';
 import { TypeormExerciseFeed } from './typeorm-exercise-feed.repository.js';
@@ -16,10 +17,12 @@ class Listener {
   status = 0;
   ended = false;
 
-  async listen(who: TestPerson, exerciseId: string, origin: string, lastId?: string): Promise<this> {
-    const response = await fetch(`${origin}${API}/exercises/${exerciseId}/events`, {
-      headers: { cookie: `practika_session=${who.http.cookies.get('practika_session') ?? ''}`, ...(lastId === undefined ? {} : { 'last-event-id': lastId }) }, signal: this.abort.signal,
-    });
+  listen(who: TestPerson, exerciseId: string, origin: string, lastId?: string): Promise<this> {
+    return this.open(origin, exerciseId, { cookie: `practika_session=${who.http.cookies.get('practika_session') ?? ''}`, ...(lastId === undefined ? {} : { 'last-event-id': lastId }) });
+  }
+
+  async open(origin: string, exerciseId: string, headers: Record<string, string>): Promise<this> {
+    const response = await fetch(`${origin}${API}/exercises/${exerciseId}/events`, { headers, signal: this.abort.signal });
     this.status = response.status;
     void this.read(response).catch(() => undefined).finally(() => { this.ended = true; });
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -155,6 +158,23 @@ describe('live events of an exercise', () => {
     await under.api.app.get(CredentialCache).revoke([hash]);
     await new Promise((resolve) => setTimeout(resolve, 1_300));
     expect(listener.ended).toBe(true);
+  });
+
+  it('[E2] should end within a second or so of another role, which a token outlives', async () => {
+    const secret = await under.exercise(owner, { visibility: 'private' });
+    const raw = `prk_${randomBytes(23).toString('hex')}`;
+    const staff: Principal = { kind: 'token', userId: uuidv7(), role: 'staff', leaving: false, tokenId: uuidv7(), scopes: ['exercises:read'] };
+    under.auth.principals.set(credentialHash(raw), staff);
+    const listener = await new Listener().open(`http://127.0.0.1:${under.api.port}`, secret, { authorization: `Bearer ${raw}` });
+    open.push(listener);
+    await under.comment(owner, secret);
+    expect(await listener.heard(1)).toEqual(['comment created']);
+    // As auth does it: the token stays, with the new role from that moment on.
+    await under.api.app.get(CredentialCache).replace(credentialHash(raw), { ...staff, role: 'student' });
+    await new Promise((resolve) => setTimeout(resolve, 1_300));
+    expect(listener.ended).toBe(true);
+    await under.comment(owner, secret);
+    expect(listener.lines).toHaveLength(1);
   });
 
   it('should number what many write at once in the order in which it can be read', async () => {
