@@ -84,6 +84,21 @@ export class TransitionRepository {
     }
   }
 
+  /**
+   * Sends the work of the state that an asset is in (again), without whoever had it before.
+   *
+   * @param how `nextTry` in seconds; `set`: what else changes, as SQL
+   */
+  async again(manager: EntityManager, id: string, how: { readonly newAttempt: boolean; readonly nextTry: number; readonly set: string }): Promise<void> {
+    const sent = await row<AssetRow>(
+      manager,
+      `UPDATE assets SET attempt = attempt + $2, claimed = claimed AND $2 = 0, lease_token = NULL, lease_until = NULL, progress_done = NULL,
+         next_try_at = now() + make_interval(secs => $3::float8), ${how.set} WHERE id = $1 RETURNING *`,
+      [id, how.newAttempt ? 1 : 0, how.nextTry],
+    );
+    if (sent !== null) await this.sendJob(manager, sent);
+  }
+
   async sendRenditionDeletion(manager: EntityManager, assetId: string, revision: number): Promise<void> {
     await this.outbox.job(manager, DeleteJob, { assetId, attempt: revision, what: 'renditions' });
   }

@@ -36,17 +36,7 @@ export class TypeormJobRetries extends JobRetries {
     if (asset.state === 'quarantined') return IN_QUARANTINE;
     if (WAITING_FOR[queue]?.includes(asset.state) !== true) return MOVED_ON;
     if (asset.held) return AT_WORK;
-    return this.again(manager, asset);
-  }
-
-  private async again(manager: EntityManager, asset: AssetRow): Promise<null> {
-    const sent = await row<AssetRow>(
-      manager,
-      `UPDATE assets SET attempt = attempt + 1, claimed = false, lease_token = NULL, lease_until = NULL, progress_done = NULL, nudges = 0,
-         next_try_at = now() + make_interval(secs => ${FIRST_NUDGE}) WHERE id = $1 RETURNING *`,
-      [asset.id],
-    );
-    if (sent !== null) await this.transitions.sendJob(manager, sent);
+    await this.transitions.again(manager, asset.id, { newAttempt: true, nextTry: FIRST_NUDGE, set: 'nudges = 0' });
     return null;
   }
 

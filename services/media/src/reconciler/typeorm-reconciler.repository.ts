@@ -48,14 +48,14 @@ export class TypeormReconcilerRepository extends ReconcilerRepository {
       // The same job again does nothing where the queue still has it. Where the queue has worked it off (claimed), or may
       // keep it as failed (now and then), only a new attempt is a new job.
       const spent = asset.claimed || (asset.nudges >= 8 && Number.isInteger(Math.log2(asset.nudges)));
-      await this.again(manager, asset, { newAttempt: spent, nextTry: Math.min(NUDGE_MAX, FIRST_NUDGE * 2 ** asset.nudges), set: 'nudges = nudges + 1' });
+      await this.transitions.again(manager, asset.id, { newAttempt: spent, nextTry: Math.min(NUDGE_MAX, FIRST_NUDGE * 2 ** asset.nudges), set: 'nudges = nudges + 1' });
     });
   }
 
   takeOverDead(limit: number): Promise<number> {
     return this.each('dead lease', `lease_token IS NOT NULL AND lease_until < now() - make_interval(secs => ${LEASE_GRACE})`, [], 'lease_until', limit, async (manager, asset) => {
       if (isWorking(asset.state) && asset.deaths + 1 >= MAX_DEATHS) await this.exit(manager, asset, asset.state);
-      else await this.again(manager, asset, { newAttempt: true, nextTry: FIRST_NUDGE, set: 'deaths = deaths + 1' });
+      else await this.transitions.again(manager, asset.id, { newAttempt: true, nextTry: FIRST_NUDGE, set: 'deaths = deaths + 1' });
     });
   }
 
@@ -105,24 +105,13 @@ export class TypeormReconcilerRepository extends ReconcilerRepository {
     return done;
   }
 
-  /** Sends the work of a state (again), without whoever had it before. */
-  private async again(manager: EntityManager, asset: Candidate, how: { newAttempt: boolean; nextTry: number; set: string }): Promise<void> {
-    const sent = await row<AssetRow>(
-      manager,
-      `UPDATE assets SET attempt = attempt + $2, claimed = claimed AND $2 = 0, lease_token = NULL, lease_until = NULL, progress_done = NULL,
-         next_try_at = now() + make_interval(secs => $3::float8), ${how.set} WHERE id = $1 RETURNING *`,
-      [asset.id, how.newAttempt ? 1 : 0, how.nextTry],
-    );
-    if (sent !== null) await this.transitions.sendJob(manager, sent);
-  }
-
   /** A worker that is alive but took longer than the state may last has failed; waiting in line is no failure. */
   private async lateWork(manager: EntityManager, asset: Candidate): Promise<void> {
     const { state } = asset;
     const failed = asset.lease_token !== null && asset.blocked_reason === null;
     if (failed && isWorking(state) && asset.failures + 1 >= MAX_FAILURES[state]) return this.exit(manager, asset, state);
     await this.extend(manager, asset, (LIFE_CYCLE[state].deadline?.base ?? 0) + ((LIFE_CYCLE[state].deadline?.perMegabyte ?? 0) * Number(asset.declared_size)) / 1e6);
-    if (failed || state === 'deleting') await this.again(manager, asset, { newAttempt: true, nextTry: FIRST_NUDGE, set: failed ? 'failures = failures + 1' : 'nudges = 0' });
+    if (failed || state === 'deleting') await this.transitions.again(manager, asset.id, { newAttempt: true, nextTry: FIRST_NUDGE, set: failed ? 'failures = failures + 1' : 'nudges = 0' });
   }
 
   private exit(manager: EntityManager, asset: Candidate, from: Working): Promise<void> {
