@@ -21,4 +21,8 @@ describe('[M1] what an upload does when something went wrong', () => {
     expect([0, 1, 2, 3, 20].map((tries) => pauseOf(tries, offline(), 0.5))).toEqual([500, 1_000, 2_000, 4_000, 30_000]);
     expect(pauseOf(0, problem('too-many-requests', 429, 60), 0)).toBe(60_000);
   });
+
+  it('should wait longer or shorter by a quarter, so that not all pages come back at once', () => {
+    expect([pauseOf(1, offline(), 0), pauseOf(1, offline(), 1)]).toEqual([750, 1_250]);
+  });
 });

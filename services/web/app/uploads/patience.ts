@@ -19,9 +19,11 @@ export function verdictOf(error: unknown, refusals: number): Verdict {
     if (error.status >= 500 || error.status === 408 || error.status === 429) return 'again';
     return error.status === 404 || refusals >= REFUSALS ? 'stop' : 'resign';
   }
-  // A session that ended is waited for: somebody signs in again, here or in another tab, and it goes on.
-  return isProblem(error) && (['offline', 'unavailable', 'too-many-requests', 'in-progress', 'unauthenticated', 'csrf-failed'].includes(error.code) || error.status >= 500) ? 'again' : 'stop';
+  return endsByItself(error) ? 'again' : 'stop';
 }
+
+/** A session that ended is waited for, too: somebody signs in again, here or in another tab, and it goes on. */
+export const endsByItself = (error: unknown): boolean => isProblem(error) && (['offline', 'unavailable', 'too-many-requests', 'in-progress', 'unauthenticated', 'csrf-failed'].includes(error.code) || error.status >= 500);
 
 /** Milliseconds before the next try: soon at first, then every half minute, and never all pages at once. @param random 0…1 */
 export function pauseOf(tries: number, error: unknown, random: number): number {

@@ -13,7 +13,7 @@ interface Options {
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (sent: number) => void;
   /** All bytes are out; the answer is awaited. */
-  readonly onOut: () => void;
+  readonly onOut?: () => void;
 }
 
 /**
@@ -50,7 +50,7 @@ export function putPart({ url, headers }: Pick<PartTarget, 'url' | 'headers'>, b
     });
     request.upload.addEventListener('load', () => {
       watch(ANSWER);
-      onOut();
+      onOut?.();
     });
     request.addEventListener('load', end(() => {
       const etag = request.getResponseHeader('etag');

@@ -37,8 +37,8 @@ export interface UploadOptions {
   /** It could not go on while the take grows; `finish` tries again. */
   readonly onStuck: (error: unknown) => void;
   readonly judge: (error: unknown) => Verdict;
-  /** Waits before the next try, the given one having failed (1…); less where the network comes back. */
-  readonly wait: (tries: number, signal: AbortSignal) => Promise<void>;
+  /** Waits before the next try, the given one having failed (1…); less where the network comes back. @throws the signal's reason */
+  readonly wait: (tries: number, error: unknown, signal: AbortSignal) => Promise<void>;
 }
 
 /** A store that says again and again that it has less than it took is not argued with for ever. */
@@ -150,7 +150,7 @@ export class TakeUpload {
       } catch (error) {
         const verdict = this.#o.judge(error);
         if (this.#end.signal.aborted || verdict === 'stop' || (verdict === 'renew' && renew === 'stop')) throw error;
-        await this.#o.wait(tries, this.#end.signal);
+        await this.#o.wait(tries, error, this.#end.signal);
       }
     }
   }

@@ -1,5 +1,6 @@
 import { isProblem } from '../../client/problem.ts';
-import { judge, mediaUploadApi, wait } from './media-upload-api.ts';
+import { rest } from '../../uploads/patient.ts';
+import { judge, mediaUploadApi } from './media-upload-api.ts';
 import { openAppendFile } from './opfs-files.ts';
 import { type JournalLine, lineText, type TakeRecord } from './take-journal.ts';
 import { type AppendFile, TakeBytes } from './take-bytes.ts';
@@ -41,7 +42,7 @@ export class Take {
     this.bytes = parts.bytes;
     this.#p = parts;
     this.#upload = new TakeUpload({
-      api: mediaUploadApi, judge, wait, file: parts.file, bytes: parts.bytes, newKey: () => crypto.randomUUID(), ...(parts.known === undefined ? {} : { known: parts.known }),
+      api: mediaUploadApi, judge, wait: rest, file: parts.file, bytes: parts.bytes, newKey: () => crypto.randomUUID(), ...(parts.known === undefined ? {} : { known: parts.known }),
       onAsked: (key) => this.#note({ is: 'asked', key }), onUpload: (upload) => this.#note({ is: 'upload', ...upload }),
       onProgress: (bytes) => parts.listener.onSent?.(bytes), onStuck: (error) => parts.listener.onStuck?.(error),
     });
