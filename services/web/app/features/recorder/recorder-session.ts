@@ -128,7 +128,10 @@ export class RecorderSession {
       // Where the screen has gone meanwhile, nobody waits for it: it is among the person's videos.
       if (this.#go({ is: 'sent' })) this.#listener.onTake({ assetId, durationMs: take.durationMs });
       this.#listener.onKept();
-    }, (error: unknown) => this.#go({ is: 'notSent', error }));
+    }, (error: unknown) => {
+      // Where the screen has gone meanwhile, nobody is asked: the take is let go, to be found among the unfinished ones.
+      if (!this.#go({ is: 'notSent', error })) void take.take.leave().then(() => this.#listener.onKept());
+    });
   };
 
   /** Throws the take away. */

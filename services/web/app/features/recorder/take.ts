@@ -134,9 +134,13 @@ const fixed = (file: Blob): AppendFile => ({ append: () => Promise.reject(new Er
 
 /** Both or none: bytes that nothing is known of are of no use. */
 async function bothFiles(personId: string, id: string): Promise<readonly [AppendFile, AppendFile] | readonly [null, null]> {
+  const bytes = await openAppendFile(takePath(personId, id, 'bytes')).catch(() => null);
+  if (bytes === null) return [null, null];
   try {
-    return [await openAppendFile(takePath(personId, id, 'bytes')), await openAppendFile(takePath(personId, id, 'journal'))];
+    return [bytes, await openAppendFile(takePath(personId, id, 'journal'))];
   } catch {
+    await bytes.close().catch(() => undefined);
+    await removeTake(personId, id);
     return [null, null];
   }
 }
