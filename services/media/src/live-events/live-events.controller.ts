@@ -6,7 +6,7 @@ import type { Principal } from '@practika/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AssetFeed } from './asset-feed.repository.js';
-import { assetStream } from './live-stream.js';
+import { assetStream } from './asset-stream.js';
 
 @ApiTags('events')
 @Controller('/api/media/v1/events')

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidv7 } from '@practika/database';
+import { liveStream } from '@practika/http';
 import type { TestClient } from '@practika/testing';
 import { openMediaApi, type MediaApiFixture } from '../testing/media-fixture.js';
-import { liveStream } from './live-stream.js';
+import { assetStream } from './asset-stream.js';
 import { TypeormAssetFeed } from './typeorm-asset-feed.repository.js';
 
 // Real here: PostgreSQL with its notifications, Redis.
@@ -95,7 +96,7 @@ describe('live events', () => {
     const feed = new TypeormAssetFeed(f.rows.dataSource);
     let allowed = true;
     const heard: string[] = [];
-    const stream = liveStream(feed, { subscribe: () => () => undefined }, { ownerId: uuidv7(), after: null, signal: new AbortController().signal, stillAllowed: async () => allowed, recheckMs: 20, pollMs: 10 });
+    const stream = liveStream(assetStream(feed, uuidv7()), { subscribe: () => () => undefined }, { after: null, signal: new AbortController().signal, stillAllowed: async () => allowed, recheckMs: 20, pollMs: 10 });
     for await (const text of stream) {
       heard.push(text);
       if (heard.length === 5) allowed = false;

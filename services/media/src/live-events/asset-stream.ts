@@ -1,5 +1,4 @@
-import type { WakeUps } from '@practika/database';
-import { type LiveFeed, type LiveLine, liveStream as stream, type LiveStreamOptions } from '@practika/http';
+import type { LiveFeed, LiveLine } from '@practika/http';
 import type { AssetFeed, FeedItem } from './asset-feed.repository.js';
 
 /** One person's assets, for one stream: what it has shown of progress it does not show again. */
@@ -11,10 +10,6 @@ export function assetStream(feed: AssetFeed, ownerId: string): LiveFeed {
     since: async (seq, limit) => (await feed.since(ownerId, seq, limit)).map(lineOf),
     passing: async () => (await feed.progress(ownerId)).filter((item) => isNews(shown, item)).map(lineOf),
   };
-}
-
-export function liveStream(feed: AssetFeed, wakeUps: WakeUps, { ownerId, ...options }: LiveStreamOptions & { readonly ownerId: string }): AsyncGenerator<string> {
-  return stream(assetStream(feed, ownerId), wakeUps, options);
 }
 
 function isNews(shown: Map<string, number>, item: FeedItem): boolean {
