@@ -10,9 +10,6 @@ export interface Slice {
 /** Assets as people see them. A tombstone is not found. */
 export abstract class AssetReads {
   abstract find(id: string): Promise<AssetRecord | null>;
-  /** Up to `limit + 1`: one more than asked for says that there is another page. */
-  abstract ownedBy(ownerId: string, slice: Slice): Promise<readonly AssetRecord[]>;
-  /** Of one person or, with null, of everybody; in one state or, with null, in any. */
+  /** Of one person or, with null, of everybody; in one state or, with null, in any. Up to `limit + 1`: one more than asked for says that there is another page. */
   abstract list(wanted: { readonly ownerId: string | null; readonly state: AssetState | null }, slice: Slice): Promise<readonly AssetRecord[]>;
-  abstract quarantined(slice: Slice): Promise<readonly AssetRecord[]>;
 }

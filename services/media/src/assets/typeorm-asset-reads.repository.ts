@@ -38,23 +38,12 @@ export class TypeormAssetReads extends AssetReads {
     return found === undefined ? null : toRecord(found);
   }
 
-  ownedBy(ownerId: string, slice: Slice): Promise<readonly AssetRecord[]> {
-    return this.list({ ownerId, state: null }, slice);
-  }
-
   async list({ ownerId, state }: { readonly ownerId: string | null; readonly state: AssetState | null }, { limit, before }: Slice): Promise<readonly AssetRecord[]> {
     const params: unknown[] = [];
     const only = (condition: string, value: unknown): string => (value === null ? '' : ` AND ${condition.replace('?', `$${params.push(value)}`)}`);
     // One statement for each kind of list: with a condition that may be off, a plan could not go by the index of what is on.
     const where = `a.state <> 'deleted'${only('a.owner_id = ?', ownerId)}${only('a.state = ?', state)}${only('a.id < ?::uuid', before)}`;
     return (await rows<ReadRow>(this.dataSource, `${SELECT} WHERE ${where} ORDER BY a.id DESC LIMIT $${params.push(limit + 1)}`, params)).map(toRecord);
-  }
-
-  async quarantined({ limit, before }: Slice): Promise<readonly AssetRecord[]> {
-    const found = await rows<ReadRow>(
-      this.dataSource, `${SELECT} WHERE a.state = 'quarantined' AND ($1::uuid IS NULL OR a.id < $1) ORDER BY a.id DESC LIMIT $2`, [before, limit + 1],
-    );
-    return found.map(toRecord);
   }
 }
 

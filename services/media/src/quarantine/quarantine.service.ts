@@ -17,7 +17,7 @@ export class QuarantineService {
   ) {}
 
   async list(query: { limit: number; cursor?: string | undefined }): Promise<Page<HeldView>> {
-    const page = assetPageOf(await this.assets.quarantined(sliceOf(query)), query.limit);
+    const page = assetPageOf(await this.assets.list({ ownerId: null, state: 'quarantined' }, sliceOf(query)), query.limit);
     const approvals = await this.reviews.approvals(page.items.map(({ id }) => id));
     return { ...page, items: page.items.map((asset) => ({ ...asset, approvals: approvals.filter(({ assetId }) => assetId === asset.id).map(({ reviewerId, at, reason }) => ({ reviewerId, at: at.toISOString(), reason })) })) };
   }

@@ -78,7 +78,7 @@ export class MediaRows {
     const key = `u/${id}/1`;
     await this.uploads.reserve({ id: uploadId, assetId: id, ownerId, filename: 'holiday.mp4', contentType: 'video/mp4', size, sha256: null, bucket: 'uploads', key, partSize: 8_388_608, partCount: 1 }, { bytes: 1e12, assets: 1e6 });
     await this.uploads.began(uploadId, 'store-id');
-    await this.uploads.completed(uploadId, 'v1');
+    await this.uploads.completed(uploadId, 'v1', size);
     return { id, ownerId, object: { bucket: 'uploads', key, versionId: 'v1' } };
   }
 

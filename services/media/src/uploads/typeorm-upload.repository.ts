@@ -26,7 +26,8 @@ interface UploadRow {
   readonly created_at: Date;
 }
 
-const SELECT = `SELECT u.*, a.declared_size AS size, a.declared_content_type AS content_type FROM uploads u JOIN assets a ON a.id = u.asset_id`;
+const COLUMNS = `u.*, a.declared_size AS size, a.declared_content_type AS content_type`;
+const FROM = `FROM uploads u JOIN assets a ON a.id = u.asset_id`;
 const IDLE = `interval '${LIFE_CYCLE.uploading.deadline?.base ?? 0} seconds'`;
 
 const toUpload = (u: UploadRow): Upload => ({
@@ -96,7 +97,7 @@ export class TypeormUploadRepository extends UploadRepository {
   async openOf(ownerId: string, { limit, before }: Slice): Promise<readonly OpenUpload[]> {
     const found = await rows<UploadRow & { filename: string | null }>(
       this.dataSource,
-      `SELECT u.*, a.declared_size AS size, a.declared_content_type AS content_type, a.filename FROM uploads u JOIN assets a ON a.id = u.asset_id
+      `SELECT ${COLUMNS}, a.filename ${FROM}
        WHERE u.owner_id = $1 AND u.state = 'open' AND u.store_upload_id IS NOT NULL AND ($2::uuid IS NULL OR u.id < $2) ORDER BY u.id DESC LIMIT $3`,
       [ownerId, before, limit + 1],
     );
@@ -124,17 +125,17 @@ export class TypeormUploadRepository extends UploadRepository {
     await this.dataSource.query(`UPDATE uploads SET completing_until = NULL WHERE id = $1 AND state = 'open'`, [id]);
   }
 
-  completed(id: string, versionId: string, size?: number): Promise<boolean> {
+  completed(id: string, versionId: string, size: number): Promise<boolean> {
     return this.commit(async (manager) => {
       const closed = await row<{ asset_id: string; owner_id: string; bucket: string; key: string; recording: boolean }>(
         manager,
         `UPDATE uploads SET state = 'completed', completing_until = NULL, closed_at = now(),
-           part_count = CASE WHEN recording THEN coalesce(ceil($2::numeric / part_size)::integer, part_count) ELSE part_count END
-         WHERE id = $1 AND state = 'open' RETURNING asset_id, owner_id, bucket, key, recording`, [id, size ?? null],
+           part_count = CASE WHEN recording THEN ceil($2::numeric / part_size)::integer ELSE part_count END
+         WHERE id = $1 AND state = 'open' RETURNING asset_id, owner_id, bucket, key, recording`, [id, size],
       );
       if (closed === null) throw new Lost();
       const moved = await this.transitions.move(manager, {
-        id: closed.asset_id, to: 'uploaded', set: { object_bucket: closed.bucket, object_key: closed.key, object_version: versionId, ...(closed.recording && size !== undefined ? { declared_size: size } : {}) },
+        id: closed.asset_id, to: 'uploaded', set: { object_bucket: closed.bucket, object_key: closed.key, object_version: versionId, ...(closed.recording ? { declared_size: size } : {}) },
         actor: { kind: 'user', pseudonym: closed.owner_id },
       });
       if (moved === null) throw new Lost();
@@ -156,8 +157,7 @@ export class TypeormUploadRepository extends UploadRepository {
   async stale(limit: number): Promise<readonly (Upload & { readonly why: 'idle' | 'completing' })[]> {
     const found = await rows<UploadRow & { why: 'idle' | 'completing' }>(
       this.dataSource,
-      `SELECT u.*, a.declared_size AS size, a.declared_content_type AS content_type, CASE WHEN u.completing_until IS NULL THEN 'idle' ELSE 'completing' END AS why
-       FROM uploads u JOIN assets a ON a.id = u.asset_id
+      `SELECT ${COLUMNS}, CASE WHEN u.completing_until IS NULL THEN 'idle' ELSE 'completing' END AS why ${FROM}
        WHERE u.state = 'open' AND (u.completing_until < now() - interval '5 seconds' OR (u.completing_until IS NULL AND u.expires_at < now()))
        ORDER BY u.expires_at LIMIT $1`, [limit],
     );
@@ -165,7 +165,7 @@ export class TypeormUploadRepository extends UploadRepository {
   }
 
   private async load(on: DataSource | EntityManager, id: string): Promise<Upload | null> {
-    const found = await row<UploadRow>(on, `${SELECT} WHERE u.id = $1`, [id]);
+    const found = await row<UploadRow>(on, `SELECT ${COLUMNS} ${FROM} WHERE u.id = $1`, [id]);
     return found === null ? null : toUpload(found);
   }
 

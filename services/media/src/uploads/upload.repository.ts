@@ -60,7 +60,7 @@ export abstract class UploadRepository {
   abstract beginCompleting(id: string, seconds: number): Promise<boolean>;
   abstract endCompleting(id: string): Promise<void>;
   /** uploading → uploaded, with the version that the store made. `size`: its bytes, which are news where it is a recording. */
-  abstract completed(id: string, versionId: string, size?: number): Promise<boolean>;
+  abstract completed(id: string, versionId: string, size: number): Promise<boolean>;
   /** Closes an open upload for good; its asset expires. False while it is being completed or when it is not open. */
   abstract close(id: string, how: 'aborted' | 'expired', reason: 'upload-aborted' | 'upload-expired' | 'upload-lost'): Promise<boolean>;
   /** Open uploads that nobody moves: past their end, or left while being completed. */

@@ -166,7 +166,7 @@ describe('uploads', () => {
     f.gate.answer = unavailable('The consent service');
     const unknown = await announce(client);
     expect([unknown.status, unknown.headers.get('retry-after')]).toEqual([503, '5']);
-    expect(await f.rows.reads.ownedBy(client.userId, { limit: 10, before: null })).toEqual([]);
+    expect(await f.rows.reads.list({ ownerId: client.userId, state: null }, { limit: 10, before: null })).toEqual([]);
   });
 
   it('should refuse people whose account is leaving', async () => {
@@ -181,7 +181,7 @@ describe('uploads', () => {
     const [one, two] = [await announce(client, {}, key), await announce(client, {}, key)];
     expect([two.status, two.text, two.headers.get('location')]).toEqual([201, one.text, one.headers.get('location')]);
     expect((await announce(client, { size: 2_000 }, key)).status).toBe(422);
-    expect(await f.rows.reads.ownedBy(client.userId, { limit: 10, before: null })).toHaveLength(1);
+    expect(await f.rows.reads.list({ ownerId: client.userId, state: null }, { limit: 10, before: null })).toHaveLength(1);
   });
 
   it('should hide uploads from everybody else, staff included', async () => {
@@ -237,7 +237,7 @@ describe('uploads under a quota', () => {
     const client = await f.signedIn();
     const body = { filename: 'a.mp4', size: 10_000, contentType: 'video/mp4' };
     const { uploadId, assetId } = (await client.post(UPLOADS, body)).body as { uploadId: string; assetId: string };
-    await f.rows.uploads.completed(uploadId, 'v1');
+    await f.rows.uploads.completed(uploadId, 'v1', body.size);
     await f.rows.assets.rejected(await f.rows.claim(assetId, 'checking'), { code: 'type-mismatch', text: 'No.' });
     expect((await client.post(UPLOADS, body)).body).toMatchObject({ type: '/problems/quota-exceeded' });
     expect((await client.delete(`/api/media/v1/assets/${assetId}`)).status).toBe(202);

@@ -71,7 +71,7 @@ describe('from a completed upload to the end', () => {
     const { versionId } = await t.owner.put(place, { body: file, size: file.length, contentType });
     await rows.uploads.reserve({ id: uploadId, assetId: id, ownerId, filename: 'x', contentType, size: file.length, sha256: sha256(file), ...place, partSize: 8_388_608, partCount: 1 }, { bytes: 1e12, assets: 1e6 });
     await rows.uploads.began(uploadId, 'store-id');
-    await rows.uploads.completed(uploadId, versionId);
+    await rows.uploads.completed(uploadId, versionId, file.length);
     return { id, ownerId };
   }
   const ends = (id: string, state: string) => eventually(async () => {
