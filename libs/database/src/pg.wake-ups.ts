@@ -6,6 +6,14 @@ import { WakeUps } from './wake-ups.js';
 
 /** Milliseconds. */
 const RECONNECT = 1_000;
+/**
+ * Milliseconds. Who only listens would never learn of a database that is gone without a word, as after a fail-over that
+ * dropped packets: TCP asks after ten seconds of silence, where the kernel by itself would after two hours.
+ */
+const SILENCE = { connectionTimeoutMillis: 3_000, query_timeout: 5_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const;
+
+/** What a connection says at its end is of no interest: it held nothing, and one that broke has said why by its error. */
+const leave = async (client: pg.Client | undefined): Promise<void> => { await client?.end().catch(() => undefined); };
 
 /** Where to listen and for what, as a DI token. */
 export class WakeUpSource {
@@ -35,7 +43,7 @@ export class PgWakeUps extends WakeUps implements OnModuleInit, OnApplicationShu
     this.unfollow = secretFiles.on<string>('DATABASE_URL', (changed) => {
       this.source.databaseUrl = changed;
       // Its end is what makes the next one.
-      void this.client?.end().catch(() => undefined);
+      void leave(this.client);
     });
     void this.connect();
   }
@@ -44,7 +52,7 @@ export class PgWakeUps extends WakeUps implements OnModuleInit, OnApplicationShu
     this.stopped = true;
     this.unfollow();
     clearTimeout(this.timer);
-    await this.client?.end().catch(() => undefined);
+    await leave(this.client);
   }
 
   subscribe(topic: string, wake: () => void): () => void {
@@ -57,7 +65,7 @@ export class PgWakeUps extends WakeUps implements OnModuleInit, OnApplicationShu
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.source.databaseUrl, keepAlive: true, application_name: this.source.applicationName, connectionTimeoutMillis: 3_000 });
+    const client = new pg.Client({ connectionString: this.source.databaseUrl, application_name: this.source.applicationName, ...SILENCE });
     this.client = client;
     let over = false;
     const again = (error?: unknown) => {
@@ -65,7 +73,7 @@ export class PgWakeUps extends WakeUps implements OnModuleInit, OnApplicationShu
       over = true;
       if (this.stopped) return;
       if (error !== undefined) this.complain(error);
-      void client.end().catch(() => undefined);
+      void leave(client);
       this.timer = setTimeout(() => void this.connect(), RECONNECT);
     };
     client.on('error', again);
