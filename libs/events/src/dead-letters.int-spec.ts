@@ -4,7 +4,7 @@ import { JobQueues, type JobToAdd, QUEUE_POLICIES, QueueWorker } from '@practika
 import { createTestDatabase, eventually, OwnRedis, type TestDatabase } from '@practika/testing';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
-  type CloudEvent, discardDeadLetter, EventConsumer, EventHandler, eventMigrations, openDeadLetters, Outbox, RelayBatch, RelayConnection, RelayMark, replayDeadLetter, type ReceivedEvent,
+  type CloudEvent, EventConsumer, EventHandler, eventMigrations, Outbox, QueueDesk, RelayBatch, RelayConnection, RelayMark, type ReceivedEvent,
 } from './index.js';
 
 type Erased = 'practika.auth.user.erased.v1';
@@ -30,6 +30,7 @@ describe('events that cannot be handled', () => {
   let worker: QueueWorker;
   let connection: RelayConnection;
   let relay: RelayBatch;
+  let desk: QueueDesk;
   const handler = new Fickle();
   const outbox = new Outbox();
   const actor = { kind: 'service', pseudonym: 'test' } as const;
@@ -40,7 +41,8 @@ describe('events that cannot be handled', () => {
     return event;
   };
   const deliver = (payload: unknown, jobId: string) => queues.add('evt-consent', [{ name: 'event', jobId, delayMs: 0, data: { schemaVersion: 1, payload, traceparent: null } } satisfies JobToAdd]);
-  const letters = () => openDeadLetters(dataSource, 'consent');
+  const nothing = async () => undefined;
+  const letters = () => rows<{ eventId: string }>(dataSource, `SELECT event_id AS "eventId", envelope, error, tries FROM dead_letters WHERE consumer = 'consent' AND settled_at IS NULL`);
   const letter = (eventId: string) => eventually(async () => (await letters()).find((l) => l.eventId === eventId));
 
   beforeAll(async () => {
@@ -51,6 +53,7 @@ describe('events that cannot be handled', () => {
     await owner.query(`GRANT ALL ON effects TO ${database.runtimeRole}`);
     await owner.destroy();
     dataSource = await new DataSource({ type: 'postgres', url: database.runtimeUrl }).initialize();
+    desk = new QueueDesk('consent', dataSource, outbox, null);
     queues = new JobQueues(redis.url);
     await eventually(() => queues.redis.ping());
     connection = await RelayConnection.open(database.runtimeUrl, () => undefined);
@@ -87,8 +90,8 @@ describe('events that cannot be handled', () => {
     const event = await publish();
     await letter(event.id);
     handler.broken = false;
-    expect(await replayDeadLetter(dataSource, outbox, 'consent', event.id, 'repaired in 1.2')).toBe(true);
-    expect(await replayDeadLetter(dataSource, outbox, 'consent', event.id, 'a second click')).toBe(false);
+    await desk.retry('evt-consent', event.id, 'repaired in 1.2', nothing);
+    await expect(desk.retry('evt-consent', event.id, 'a second click', nothing)).rejects.toMatchObject({ code: 'not-found' });
     await relay.send();
     await eventually(async () => ((await rows(dataSource, `SELECT 1 FROM effects WHERE event_id = $1`, [event.id])).length === 1 ? true : undefined));
     expect((await letters()).map((l) => l.eventId)).not.toContain(event.id);
@@ -97,7 +100,7 @@ describe('events that cannot be handled', () => {
   it('should be open again when a replay fails too', async () => {
     const event = await publish();
     await letter(event.id);
-    await replayDeadLetter(dataSource, outbox, 'consent', event.id, 'perhaps');
+    await desk.retry('evt-consent', event.id, 'perhaps', nothing);
     await relay.send();
     expect(await letter(event.id)).toMatchObject({ tries: 6 });
   });
@@ -105,8 +108,9 @@ describe('events that cannot be handled', () => {
   it('should be put away with a reason, and never without', async () => {
     const event = await publish();
     await letter(event.id);
-    await expect((async () => discardDeadLetter(dataSource, 'consent', event.id, '  '))()).rejects.toThrow('reason');
-    expect(await discardDeadLetter(dataSource, 'consent', event.id, 'test data')).toBe(true);
+    await expect(desk.discard('evt-consent', event.id, '  ', nothing)).rejects.toThrow('reason');
+    expect((await letters()).map((l) => l.eventId)).toContain(event.id);
+    await desk.discard('evt-consent', event.id, 'test data', nothing);
     expect((await letters()).map((l) => l.eventId)).not.toContain(event.id);
   });
 

@@ -1,6 +1,5 @@
 export { EVENTS, SERVICES, type EventData, type EventType, type ServiceName } from './catalogue.js';
 export { cloudEvent, type CloudEvent } from './cloud-event.js';
-export { discardDeadLetter, openDeadLetters, replayDeadLetter, type DeadLetter } from './dead-letters.js';
 export { EventConsumer } from './event-consumer.processor.js';
 export { EventHandler, type ReceivedEvent } from './event-handler.js';
 export { keepFailedJob, kindOfFailure, type FailureKind, type KeptFailure } from './failed-jobs.js';

@@ -3,6 +3,7 @@ import { type QueueName, queuesOf } from '@practika/jobs';
 import { DomainError, invalid } from '@practika/problems';
 import type { DataSource, EntityManager } from 'typeorm';
 import { EVENTS, type ServiceName } from './catalogue.js';
+import { settleDeadLetter } from './dead-letters.js';
 import { eventJob } from './event-job.js';
 import { wordsOfFailure } from './failed-jobs.js';
 import type { JobRetries } from './job-retries.js';
@@ -129,11 +130,7 @@ export class QueueDesk {
 
   private async settle(manager: EntityManager, queue: QueueName, id: string, as: Settled, reason: string): Promise<unknown> {
     const settled = isEvents(queue)
-      ? await row<{ payload: unknown }>(
-        manager,
-        `UPDATE dead_letters SET settled_at = now(), settled_as = $3, settled_reason = $4 WHERE event_id = $1 AND 'evt-' || consumer = $2 AND settled_at IS NULL RETURNING envelope AS payload`,
-        [id, queue, as === 'retried' ? 'replayed' : as, reason],
-      )
+      ? await settleDeadLetter(manager, queue, id, as === 'retried' ? 'replayed' : as, reason)
       : await row<{ payload: unknown }>(
         manager, `UPDATE failed_jobs SET settled_at = now(), settled_as = $3, settled_reason = $4 WHERE id = $1 AND queue = $2 AND settled_at IS NULL RETURNING payload`, [id, queue, as, reason],
       );
