@@ -2,58 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidv7 } from '@practika/database';
 import { CredentialCache, credentialHash, type Principal } from '@practika/identity';
-import { eventually } from '@practika/testing';
+import { eventually, Listener } from '@practika/testing';
 import { API, ExercisesUnderTest, type TestPerson, YOUTUBE } from '../testing/exercises-under-test.js';
 import { TypeormExerciseFeed } from './typeorm-exercise-feed.repository.js';
 import { applyAssetEvent } from '../videos/typeorm-asset-states.repository.js';
 
 // Real here: PostgreSQL with its triggers and notifications, Redis.
-interface Line { readonly event: string; readonly id: string; readonly data: { commentId?: string; exerciseId: string; change: string; at: string } }
-
-/** An EventSource in small. */
-class Listener {
-  readonly lines: Line[] = [];
-  readonly abort = new AbortController();
-  status = 0;
-  ended = false;
-
-  listen(who: TestPerson, exerciseId: string, origin: string, lastId?: string): Promise<this> {
-    return this.open(origin, exerciseId, { cookie: `practika_session=${who.http.cookies.get('practika_session') ?? ''}`, ...(lastId === undefined ? {} : { 'last-event-id': lastId }) });
-  }
-
-  async open(origin: string, exerciseId: string, headers: Record<string, string>): Promise<this> {
-    const response = await fetch(`${origin}${API}/exercises/${exerciseId}/events`, { headers, signal: this.abort.signal });
-    this.status = response.status;
-    void this.read(response).catch(() => undefined).finally(() => { this.ended = true; });
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    return this;
-  }
-
-  async heard(count: number): Promise<string[]> {
-    for (let i = 0; i < 100 && this.lines.length < count; i += 1) await new Promise((resolve) => setTimeout(resolve, 20));
-    return this.lines.map((l) => `${l.event} ${l.data.change}`);
-  }
-
-  private async read(response: Response): Promise<void> {
-    let text = '';
-    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-      text += Buffer.from(chunk).toString();
-      const blocks = text.split('\n\n');
-      text = blocks.pop() ?? '';
-      for (const block of blocks) {
-        const [event, id, data] = ['event', 'id', 'data'].map((field) => new RegExp(`^${field}: (.*)$`, 'm').exec(block)?.[1]);
-        if (event !== undefined && data !== undefined) this.lines.push({ event, id: id ?? '', data: JSON.parse(data) as Line['data'] });
-      }
-    }
-  }
-}
+interface Told { commentId?: string; exerciseId: string; change: string; at: string }
 
 describe('live events of an exercise', () => {
   let under: ExercisesUnderTest;
   let owner: TestPerson;
   let author: TestPerson;
   let other: TestPerson;
-  const open: Listener[] = [];
+  const open: Listener<Told>[] = [];
 
   beforeAll(async () => {
     under = await ExercisesUnderTest.start();
@@ -62,15 +24,19 @@ describe('live events of an exercise', () => {
     other = under.person('student', { name: 'Otto' });
   });
   afterAll(async () => {
-    for (const listener of open) listener.abort.abort();
+    for (const listener of open) listener.close();
     await under.close();
   });
 
-  const listen = async (who: TestPerson, exerciseId: string, lastId?: string): Promise<Listener> => {
-    const listener = await new Listener().listen(who, exerciseId, `http://127.0.0.1:${under.api.port}`, lastId);
+  const listenAs = async (headers: Record<string, string>, exerciseId: string): Promise<Listener<Told>> => {
+    const listener = await new Listener<Told>().listen(`http://127.0.0.1:${under.api.port}${API}/exercises/${exerciseId}/events`, headers);
     open.push(listener);
+    await new Promise((resolve) => setTimeout(resolve, 100));
     return listener;
   };
+  const listen = (who: TestPerson, exerciseId: string, lastId?: string): Promise<Listener<Told>> =>
+    listenAs({ cookie: `practika_session=${who.http.cookies.get('practika_session') ?? ''}`, ...(lastId === undefined ? {} : { 'last-event-id': lastId }) }, exerciseId);
+  const heard = async (listener: Listener<Told>, count: number): Promise<string[]> => (await listener.heard(count)).map((l) => `${l.event} ${l.data.change}`);
 
   it('should tell one browser within a second what was written in another, by ids alone', async () => {
     const exercise = await under.exercise(owner);
@@ -78,14 +44,14 @@ describe('live events of an exercise', () => {
     const elsewhere = await under.comment(author, await under.exercise(owner));
     const id = await under.comment(author, exercise, { text: 'Secret words' });
     const sent = performance.now();
-    expect(await listener.heard(1)).toEqual(['comment created']);
+    expect(await heard(listener, 1)).toEqual(['comment created']);
     expect(performance.now() - sent).toBeLessThan(1_000);
     expect(listener.lines[0]).toEqual({ event: 'comment', id: expect.stringMatching(/^\d+$/), data: { commentId: id, exerciseId: exercise, change: 'created', at: expect.stringMatching(/^\d{4}-.*Z$/) } });
     await author.http.patch(`${API}/comments/${id}`, { text: 'Other words' });
     const reply = await under.comment(other, exercise, { parentId: id });
     await author.http.delete(`${API}/comments/${id}`);
     await other.http.delete(`${API}/comments/${reply}`);
-    expect(await listener.heard(6)).toEqual(['comment created', 'comment edited', 'comment created', 'comment deleted', 'comment deleted', 'comment deleted']);
+    expect(await heard(listener, 6)).toEqual(['comment created', 'comment edited', 'comment created', 'comment deleted', 'comment deleted', 'comment deleted']);
     expect(listener.lines.map((l) => l.data.commentId)).toEqual([id, id, reply, id, reply, id]);
     expect(JSON.stringify(listener.lines)).not.toContain(elsewhere);
   });
@@ -100,7 +66,7 @@ describe('live events of an exercise', () => {
       for (const seq of [2, 1]) await applyAssetEvent(under.dataSource.manager, { assetId, ownerId, state: 'ready', durationMs: 1_000 }, seq);
     }
     await owner.http.patch(`${API}/exercises/${exercise}`, { youtubeUrl: YOUTUBE });
-    expect(await listener.heard(4)).toEqual(['exercise edited', 'comment video', 'exercise video', 'exercise video']);
+    expect(await heard(listener, 4)).toEqual(['exercise edited', 'comment video', 'exercise video', 'exercise video']);
     expect(listener.lines.map((l) => l.data.commentId)).toEqual([undefined, comment, undefined, undefined]);
   });
 
@@ -109,12 +75,12 @@ describe('live events of an exercise', () => {
     const first = await listen(other, exercise);
     await under.comment(author, exercise);
     await under.comment(author, exercise);
-    await first.heard(2);
-    first.abort.abort();
+    await heard(first, 2);
+    first.close();
     const missed = await under.comment(author, exercise);
     const second = await listen(other, exercise, first.lines[0]?.id);
     const live = await under.comment(author, exercise);
-    await second.heard(3);
+    await heard(second, 3);
     expect(second.lines.map((l) => l.data.commentId)).toEqual([first.lines[1]?.data.commentId, missed, live]);
   });
 
@@ -125,12 +91,12 @@ describe('live events of an exercise', () => {
     const id = await under.comment(author, exercise);
     await owner.http.post(`${API}/comments/${id}/hide`, { reason: 'rude' });
     await author.http.patch(`${API}/comments/${id}`, { text: 'Still rude' });
-    for (const listener of [writer, manager]) expect(await listener.heard(3)).toEqual(['comment created', 'comment hidden', 'comment edited']);
-    expect(await stranger.heard(2)).toEqual(['comment created', 'comment hidden']);
+    for (const listener of [writer, manager]) expect(await heard(listener, 3)).toEqual(['comment created', 'comment hidden', 'comment edited']);
+    expect(await heard(stranger, 2)).toEqual(['comment created', 'comment hidden']);
     const late = await listen(other, exercise, String(Number(stranger.lines[0]?.id) - 1));
-    expect(await late.heard(1)).toEqual(['comment hidden']);
+    expect(await heard(late, 1)).toEqual(['comment hidden']);
     await owner.http.post(`${API}/comments/${id}/unhide`, { reason: 'fine' });
-    expect((await stranger.heard(3)).at(-1)).toBe('comment unhidden');
+    expect((await heard(stranger, 3)).at(-1)).toBe('comment unhidden');
     expect(start).not.toBe(id);
   });
 
@@ -142,7 +108,7 @@ describe('live events of an exercise', () => {
     const [stranger, manager] = [await listen(other, exercise), await listen(owner, exercise)];
     await owner.http.patch(`${API}/exercises/${exercise}`, { visibility: 'private' });
     await under.comment(owner, exercise);
-    expect(await manager.heard(2)).toEqual(['exercise edited', 'comment created']);
+    expect(await heard(manager, 2)).toEqual(['exercise edited', 'comment created']);
     expect(await eventually(() => stranger.ended || undefined)).toBe(true);
     expect(stranger.lines).toEqual([]);
     await owner.http.delete(`${API}/exercises/${exercise}`);
@@ -165,10 +131,9 @@ describe('live events of an exercise', () => {
     const raw = `prk_${randomBytes(23).toString('hex')}`;
     const staff: Principal = { kind: 'token', userId: uuidv7(), role: 'staff', leaving: false, tokenId: uuidv7(), scopes: ['exercises:read'] };
     under.auth.principals.set(credentialHash(raw), staff);
-    const listener = await new Listener().open(`http://127.0.0.1:${under.api.port}`, secret, { authorization: `Bearer ${raw}` });
-    open.push(listener);
+    const listener = await listenAs({ authorization: `Bearer ${raw}` }, secret);
     await under.comment(owner, secret);
-    expect(await listener.heard(1)).toEqual(['comment created']);
+    expect(await heard(listener, 1)).toEqual(['comment created']);
     // As auth does it: the token stays, with the new role from that moment on.
     await under.api.app.get(CredentialCache).replace(credentialHash(raw), { ...staff, role: 'student' });
     await new Promise((resolve) => setTimeout(resolve, 1_300));
@@ -181,7 +146,7 @@ describe('live events of an exercise', () => {
     const exercise = await under.exercise(owner);
     const listener = await listen(other, exercise);
     await Promise.all(Array.from({ length: 20 }, () => under.comment(author, exercise)));
-    await listener.heard(20);
+    await heard(listener, 20);
     const ids = listener.lines.map((l) => Number(l.id));
     expect(ids).toEqual(ids.toSorted((a, b) => a - b));
     expect(new Set(listener.lines.map((l) => l.data.commentId)).size).toBe(20);
