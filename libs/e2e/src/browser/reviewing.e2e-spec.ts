@@ -103,6 +103,13 @@ describe('reviewing in a browser', () => {
     await page.reload();
     await expect(box.inputValue()).resolves.toBe('Half a thought');
     await context.clearCookies();
+    // Two minutes later the tab is looked at again, and asks who is here.
+    await page.clock.setFixedTime(Date.now() + 120_000);
+    const asked = page.waitForResponse('**/api/auth/v1/me');
+    await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
+    expect((await asked).status()).toBe(401);
+    await page.getByRole('link', { name: /sign in again/i }).waitFor();
+    await expect(box.inputValue()).resolves.toBe('Half a thought');
     await page.keyboard.press('Tab');
     await box.press('Control+Enter');
     await page.getByRole('link', { name: /sign in again/i }).click();
