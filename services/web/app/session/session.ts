@@ -8,14 +8,17 @@ export type Me = Awaited<ReturnType<typeof loadMe>>;
 
 const loadMe = () => body(auth.GET('/api/auth/v1/me'));
 
+const ME = ['me'] as const;
+
 /** Who is signed in; null for a stranger. */
 export const meQuery = queryOptions({
-  queryKey: ['me'],
-  queryFn: async (): Promise<Me | null> => {
+  queryKey: ME,
+  queryFn: async ({ client }): Promise<Me | null> => {
     try {
       return await loadMe();
     } catch (error) {
-      if (isProblem(error, 'unauthenticated')) return null;
+      // Who was here stays on the screen when the session has ended, until they sign in again or out (session-end.ts).
+      if (isProblem(error, 'unauthenticated')) return client.getQueryData<Me | null>(ME) ?? null;
       throw error;
     }
   },

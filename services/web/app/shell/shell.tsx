@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { Clapperboard, KeyRound, LayoutGrid, LogOut, Plus, ShieldCheck, SlidersHorizontal, UserRound, WifiOff } from 'lucide-react';
 import { useEffect, useRef } from 'react';
@@ -25,7 +25,7 @@ export function Shell() {
         <Link to={me ? '/exercises' : '/'} className={css.brand}><Logo /><span>Practika</span></Link>
         {me ? <SignedInBar me={me} /> : <StrangerBar />}
       </header>
-      <Banners />
+      <Banners signedIn={Boolean(me)} />
       <main id="main" className={css.main} tabIndex={-1}><Outlet /></main>
       {me && <BottomBar />}
     </>
@@ -85,7 +85,7 @@ function BottomBar() {
   );
 }
 
-function Banners() {
+function Banners({ signedIn }: { readonly signedIn: boolean }) {
   const t = useTranslations('shell');
   const online = useOnline();
   const ended = useSessionEnded();
@@ -93,7 +93,7 @@ function Banners() {
   return (
     <div role="status" className={css.banners}>
       {!online && <div className={css.banner}><WifiOff aria-hidden="true" />{t('offline')}</div>}
-      {ended && location.pathname !== '/sign-in' && <Notice tone="warn"><Row><span>{t('sessionEnded')}</span><ButtonLink to="/sign-in" search={{ next: location.href }} look="primary">{t('signInAgain')}</ButtonLink></Row></Notice>}
+      {ended && signedIn && location.pathname !== '/sign-in' && <Notice tone="warn"><Row><span>{t('sessionEnded')}</span><ButtonLink to="/sign-in" search={{ next: location.href }} look="primary">{t('signInAgain')}</ButtonLink></Row></Notice>}
     </div>
   );
 }
@@ -102,13 +102,11 @@ function Banners() {
 function useFocusOnNavigation(): void {
   const { pathname } = useLocation();
   const first = useRef(true);
-  const client = useQueryClient();
   useEffect(() => {
     if (first.current) {
       first.current = false;
       return;
     }
     (document.querySelector<HTMLElement>('main h1') ?? document.querySelector<HTMLElement>('main'))?.focus({ preventScroll: true });
-  }, [pathname, client]);
+  }, [pathname]);
 }
-
