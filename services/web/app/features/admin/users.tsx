@@ -5,13 +5,13 @@ import { usePages } from '../../client/pages.ts';
 import { ROLES, useMe } from '../../session/session.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Avatar, Badge, Empty, HiddenText } from '../../ui/layout.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import ui from '../../ui/ui.module.css';
 import { AdminPage } from './admin-page.tsx';
 import { type User, usersPage } from './admin-queries.ts';
 import { STATUSES, type UsersSearch, withChange } from './admin-search.ts';
 import css from './admin.module.css';
 import { ListOf } from './list-of.tsx';
-import { SearchField } from './search-field.tsx';
 import { StandingBadges } from './standing-badges.tsx';
 
 export function UsersScreen() {

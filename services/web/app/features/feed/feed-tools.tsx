@@ -1,14 +1,11 @@
-import { Search, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { X } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../../ui/button.tsx';
 import { HiddenText } from '../../ui/layout.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
 import ui from '../../ui/ui.module.css';
 import { type FeedSearch, ORDERS, VISIBILITIES, WHOSE, whoseOf } from './feed-search.ts';
 import css from './feed.module.css';
-
-/** Milliseconds of rest before what is typed is searched for. */
-const PAUSE = 300;
 
 interface FeedToolsProps {
   readonly search: FeedSearch;
@@ -23,7 +20,7 @@ export function FeedTools({ search, set }: FeedToolsProps) {
   const gone = whose === 'deleted';
   return (
     <div className={css.tools} role="search">
-      {!gone && <SearchField value={search.search ?? ''} onChange={(value) => set({ search: value === '' ? undefined : value }, true)} />}
+      {!gone && <SearchField label={t('search')} value={search.search ?? ''} onChange={(value) => set({ search: value === '' ? undefined : value }, true)} />}
       <Select label={t('whose')} value={whose === 'person' ? 'all' : whose} onChange={(value) => set({ owner: value === 'all' ? undefined : 'me', deleted: value === 'deleted' ? true : undefined })} options={WHOSE.map((name) => [name, t(`filter.${name}`)])} />
       {!gone && <Select label={t('visibility')} value={search.visibility ?? 'any'} onChange={(value) => set({ visibility: VISIBILITIES.find((one) => one === value) })} options={(['any', ...VISIBILITIES] as const).map((name) => [name, t(`filter.${name}`)])} />}
       {!gone && <Select label={t('order')} value={search.order ?? '-createdAt'} onChange={(value) => set({ order: ORDERS.find((order) => order === value && order !== '-createdAt') })} options={ORDERS.map((order) => [order, t(`orderBy.${order}`)])} />}
@@ -40,20 +37,3 @@ interface SelectProps {
 }
 
 const Select = ({ label, value, options, onChange }: SelectProps) => <label className={css.select}><HiddenText>{label}</HiddenText><select className={ui.input} value={value} onChange={(event) => onChange(event.target.value)}>{options.map(([name, words]) => <option key={name} value={name}>{words}</option>)}</select></label>;
-
-function SearchField({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
-  const t = useTranslations('feed');
-  const [text, setText] = useState(value);
-  const [shown, setShown] = useState(value);
-  // The address changed by itself: back, or a link.
-  if (value !== shown) {
-    setShown(value);
-    if (value !== text.trim()) setText(value);
-  }
-  useEffect(() => {
-    if (text.trim() === value) return undefined;
-    const timer = setTimeout(() => onChange(text.trim()), PAUSE);
-    return () => clearTimeout(timer);
-  });
-  return <label className={css.search}><HiddenText>{t('search')}</HiddenText><Search aria-hidden="true" /><input className={ui.input} type="search" placeholder={t('search')} value={text} maxLength={100} onChange={(event) => setText(event.target.value)} /></label>;
-}

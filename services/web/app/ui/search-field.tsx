@@ -1,8 +1,7 @@
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { HiddenText } from '../../ui/layout.tsx';
-import ui from '../../ui/ui.module.css';
-import css from './admin.module.css';
+import { HiddenText } from './layout.tsx';
+import css from './ui.module.css';
 
 /** Milliseconds of rest before what is typed is searched for. */
 const PAUSE = 300;
@@ -21,5 +20,5 @@ export function SearchField({ label, value, onChange }: { readonly label: string
     const timer = setTimeout(() => onChange(text.trim()), PAUSE);
     return () => clearTimeout(timer);
   });
-  return <label className={css.search}><HiddenText>{label}</HiddenText><Search aria-hidden="true" /><input className={ui.input} type="search" placeholder={label} value={text} maxLength={100} onChange={(event) => setText(event.target.value)} /></label>;
+  return <label className={css.search}><HiddenText>{label}</HiddenText><Search aria-hidden="true" /><input className={css.input} type="search" placeholder={label} value={text} maxLength={100} onChange={(event) => setText(event.target.value)} /></label>;
 }
